@@ -2,6 +2,10 @@ package wire
 
 import "time"
 
+// Calling order: Visits come in the order of Place, and a counter's call_next
+// takes the first waiting row whose service is among the counter's Services and
+// that is not kept for another counter or teller.
+
 // State is what one role sees of the branch at (Epoch, Seq). Queues, counters
 // and the board are there for every role; the rest by role.
 type State struct {
@@ -105,7 +109,6 @@ type Counter struct {
 	ServedS   float64    `json:"served_s,omitempty"` // service time of this leg before ServingAt (a parked leg goes on)
 	Calls     int        `json:"calls,omitempty"`
 	Why       *Why       `json:"why,omitempty"`
-	Next      []string   `json:"next,omitempty"` // tickets in the order in which this counter would call them, five at most
 	Undo      string     `json:"undo,omitempty"` // the verb that undo would take back
 	UndoUntil *time.Time `json:"undo_until,omitempty"`
 	Last      string     `json:"last,omitempty"`      // the ticket finished last

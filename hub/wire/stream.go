@@ -40,6 +40,13 @@ type Event struct {
 	Changed *Changed  `json:"changed,omitempty"`
 }
 
+// Live is the frame that ends a catch-up: the mirror is now the hub's newest. A
+// snapshot says the same by itself.
+type Live struct {
+	Kind string `json:"kind"` // "live"
+	Seq  uint64 `json:"seq"`
+}
+
 // Fact is what happened, by its name in terms, with the fields that this role
 // may see.
 type Fact struct {
