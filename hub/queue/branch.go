@@ -1,0 +1,177 @@
+package queue
+
+import "time"
+
+// Seconds is a length of time as the log and the branch file keep it: whole
+// seconds, readable in every language that has numbers.
+type Seconds int64
+
+// Duration is s as Go counts time.
+func (s Seconds) Duration() time.Duration { return time.Duration(s) * time.Second }
+
+// Text is one text in several languages, by language tag ("es", "pt-BR").
+type Text map[string]string
+
+// Branch is what the branch file says: one location with one hub. It is
+// data; nothing in it changes while people wait, except as a whole (LoadBranch).
+type Branch struct {
+	ID        string         `json:"id"`
+	Bank      string         `json:"bank"`
+	Name      string         `json:"name"`
+	Zone      string         `json:"zone"` // IANA, "Europe/Madrid"
+	Languages []string       `json:"languages,omitempty"`
+	Colour    string         `json:"colour,omitempty"` // the bank's brand colour, "#0F4F55"
+	Ticker    Text           `json:"ticker,omitempty"` // the line at the foot of the display
+	DayClose  TimeOfDay      `json:"day_close"`        // when a business date ends; before it, the night still belongs to the day before
+	Services  []Service      `json:"services"`
+	Counters  []CounterSetup `json:"counters"`
+	Profiles  []Profile      `json:"profiles,omitempty"`
+	Classes   []Class        `json:"classes,omitempty"`
+	Tellers   []Teller       `json:"tellers,omitempty"`
+
+	RecallGap   Seconds `json:"recall_gap_s"`    // least time between two calls of a ticket; 0: none
+	LateReturn  Seconds `json:"late_return_s"`   // how long after no_show a ticket may come back; 0: never
+	UndoWindow  Seconds `json:"undo_window_s"`   // how long a counter may take its last command back; 0: never
+	NoShowAfter Seconds `json:"no_show_after_s"` // a called ticket that nobody serves becomes a no-show after this; 0: only by hand
+	MaxBoard    int     `json:"max_board"`       // how many calls the board remembers; 0: DefaultBoard
+}
+
+// DefaultBoard is how many calls the board remembers where the branch does not say.
+const DefaultBoard = 8
+
+// Service is what people come for.
+type Service struct {
+	ID     ServiceID           `json:"id"`
+	Series string              `json:"series"` // the letter of its tickets; never I, O, Q, S or Z
+	Names  Text                `json:"names,omitempty"`
+	Hints  Text                `json:"hints,omitempty"`
+	Bring  map[string][]string `json:"bring,omitempty"` // what to bring, by language
+	Icon   string              `json:"icon,omitempty"`
+	Target Seconds             `json:"target_s,omitempty"` // the longest wait the bank promises; 0: no promise
+	Usual  Seconds             `json:"usual_s,omitempty"`  // how long serving usually takes; 0: not known
+	Hours  []Hours             `json:"hours,omitempty"`    // none: always open
+	Forms  []string            `json:"forms,omitempty"`
+}
+
+// CounterSetup is a counter as the branch file knows it: its number and what it
+// serves unless its teller opens it with another profile. With neither a
+// profile nor services it serves everything, without wrap-up.
+type CounterSetup struct {
+	ID       CounterID   `json:"id"`
+	Profile  ProfileID   `json:"profile,omitempty"`
+	Services []ServiceID `json:"services,omitempty"`
+}
+
+// Profile says which queues a counter serves, and by what rules.
+type Profile struct {
+	ID       ProfileID   `json:"id"`
+	Names    Text        `json:"names,omitempty"`
+	Services []ServiceID `json:"services,omitempty"`  // none: every service
+	WrapUp   Seconds     `json:"wrap_up_s,omitempty"` // the longest wrap-up after a service; 0: no wrap-up
+}
+
+// Class is a priority class: who belongs to it stands in the queue as if it had
+// come Credit earlier. A credit longer than any wait puts it before everyone of
+// no class, in the order of arrival among its own.
+type Class struct {
+	ID     ClassID `json:"id"`
+	Names  Text    `json:"names,omitempty"`
+	Credit Seconds `json:"credit_s,omitempty"`
+}
+
+// Teller is a person of the staff. How they prove who they are is not here.
+type Teller struct {
+	ID   TellerID `json:"id"`
+	Name string   `json:"name"`
+	Role string   `json:"role,omitempty"`
+}
+
+// Service finds a service by its id.
+func (b *Branch) Service(id ServiceID) (*Service, bool) {
+	for i := range b.Services {
+		if b.Services[i].ID == id {
+			return &b.Services[i], true
+		}
+	}
+	return nil, false
+}
+
+// Counter finds a counter's set-up by its id.
+func (b *Branch) Counter(id CounterID) (*CounterSetup, bool) {
+	for i := range b.Counters {
+		if b.Counters[i].ID == id {
+			return &b.Counters[i], true
+		}
+	}
+	return nil, false
+}
+
+// Profile finds a profile by its id.
+func (b *Branch) Profile(id ProfileID) (*Profile, bool) {
+	for i := range b.Profiles {
+		if b.Profiles[i].ID == id {
+			return &b.Profiles[i], true
+		}
+	}
+	return nil, false
+}
+
+// Class finds a priority class by its id.
+func (b *Branch) Class(id ClassID) (*Class, bool) {
+	for i := range b.Classes {
+		if b.Classes[i].ID == id {
+			return &b.Classes[i], true
+		}
+	}
+	return nil, false
+}
+
+// Teller finds a person of the staff by id.
+func (b *Branch) Teller(id TellerID) (*Teller, bool) {
+	for i := range b.Tellers {
+		if b.Tellers[i].ID == id {
+			return &b.Tellers[i], true
+		}
+	}
+	return nil, false
+}
+
+// Serves reports whether counter id, opened with profile p ("" for what its
+// set-up says), serves the service.
+func (b *Branch) Serves(id CounterID, p ProfileID, service ServiceID) bool {
+	services := b.services(id, p)
+	if services == nil {
+		return true
+	}
+	for _, s := range services {
+		if s == service {
+			return true
+		}
+	}
+	return false
+}
+
+// services are the services of a counter opened with profile p; nil is all of them.
+func (b *Branch) services(id CounterID, p ProfileID) []ServiceID {
+	setup, _ := b.Counter(id)
+	if p == "" && setup != nil {
+		if p = setup.Profile; p == "" && len(setup.Services) > 0 {
+			return setup.Services
+		}
+	}
+	if profile, ok := b.Profile(p); ok && len(profile.Services) > 0 {
+		return profile.Services
+	}
+	return nil
+}
+
+// wrapUp is the longest wrap-up at a counter opened with profile p; 0 is none.
+func (b *Branch) wrapUp(id CounterID, p ProfileID) Seconds {
+	if setup, ok := b.Counter(id); ok && p == "" {
+		p = setup.Profile
+	}
+	if profile, ok := b.Profile(p); ok {
+		return profile.WrapUp
+	}
+	return 0
+}

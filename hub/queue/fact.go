@@ -1,0 +1,240 @@
+package queue
+
+import "time"
+
+// The facts. Stored for years: fields may be added, never renamed or given
+// another meaning. Each carries all that the rules decided, so that Apply needs
+// no rule, and what a person was told, so that a report can say it.
+type (
+	// TicketIssued: a visit began, and its first leg waits.
+	TicketIssued struct {
+		Visit       VisitID   `json:"visit"`
+		Ticket      Ticket    `json:"ticket"`
+		Series      string    `json:"series"`
+		Number      int       `json:"number"`
+		Service     ServiceID `json:"service"`
+		Language    string    `json:"language,omitempty"`
+		Class       ClassID   `json:"class,omitempty"`
+		Appointment string    `json:"appointment,omitempty"`
+		Key         PlaceKey  `json:"key"`
+		Ahead       int       `json:"ahead"` // people waiting for the service before this one
+		Quote       *Quote    `json:"quote,omitempty"`
+	}
+
+	// TicketCalled: a waiting leg was called to a counter.
+	TicketCalled struct {
+		Visit    VisitID   `json:"visit"`
+		Ticket   Ticket    `json:"ticket"`
+		Service  ServiceID `json:"service"`
+		Language string    `json:"language,omitempty"`
+		Counter  CounterID `json:"counter"`
+		Teller   TellerID  `json:"teller,omitempty"`
+		Calls    int       `json:"calls"`    // of the leg, this one among them
+		Waited   Seconds   `json:"waited_s"` // first call less entry; the same at a second call
+		Why      Why       `json:"why"`
+	}
+
+	// TicketRecalled: the called ticket was called once more.
+	TicketRecalled struct {
+		Visit    VisitID   `json:"visit"`
+		Ticket   Ticket    `json:"ticket"`
+		Service  ServiceID `json:"service"`
+		Language string    `json:"language,omitempty"`
+		Counter  CounterID `json:"counter"`
+		Calls    int       `json:"calls"`
+	}
+
+	// ServiceStarted: the person stands at the counter.
+	ServiceStarted struct {
+		Visit   VisitID   `json:"visit"`
+		Ticket  Ticket    `json:"ticket"`
+		Service ServiceID `json:"service"`
+		Counter CounterID `json:"counter"`
+		Teller  TellerID  `json:"teller,omitempty"`
+		Walked  Seconds   `json:"walked_s"` // since the last call
+	}
+
+	// ServiceFinished: the service is over. Where WrapUp is set, the counter goes
+	// on for that long at most; where Next is, the visit waits for it.
+	ServiceFinished struct {
+		Visit   VisitID   `json:"visit"`
+		Ticket  Ticket    `json:"ticket"`
+		Service ServiceID `json:"service"`
+		Counter CounterID `json:"counter"`
+		Teller  TellerID  `json:"teller,omitempty"`
+		Served  Seconds   `json:"service_s"`
+		Outcome string    `json:"outcome,omitempty"`
+		Solved  *bool     `json:"solved,omitempty"`
+		WrapUp  Seconds   `json:"wrap_up_s,omitempty"`
+		Next    *NextLeg  `json:"next,omitempty"`
+	}
+
+	// WrapUpEnded: the counter is free again and the visit is over, or goes on with Next.
+	WrapUpEnded struct {
+		Visit   VisitID   `json:"visit"`
+		Ticket  Ticket    `json:"ticket"`
+		Service ServiceID `json:"service"`
+		Counter CounterID `json:"counter"`
+		Served  Seconds   `json:"service_s"`
+		Outcome string    `json:"outcome,omitempty"` // where it was told only now
+		Solved  *bool     `json:"solved,omitempty"`
+		Next    *NextLeg  `json:"next,omitempty"`
+	}
+
+	// VisitNoShow: the called person did not come.
+	VisitNoShow struct {
+		Visit   VisitID   `json:"visit"`
+		Ticket  Ticket    `json:"ticket"`
+		Service ServiceID `json:"service"`
+		Counter CounterID `json:"counter"`
+	}
+
+	// VisitRequeued: the leg waits again at its old place. Counter is where it
+	// was called, "" when it comes back from no_show.
+	VisitRequeued struct {
+		Visit   VisitID   `json:"visit"`
+		Ticket  Ticket    `json:"ticket"`
+		Service ServiceID `json:"service"`
+		Counter CounterID `json:"counter,omitempty"`
+	}
+
+	// VisitParked: the visit was set aside. The owner's counter and teller are
+	// the ones where it was parked.
+	VisitParked struct {
+		Visit   VisitID   `json:"visit"`
+		Ticket  Ticket    `json:"ticket"`
+		Service ServiceID `json:"service"`
+		Counter CounterID `json:"counter"`
+		Teller  TellerID  `json:"teller,omitempty"`
+		Reason  string    `json:"reason,omitempty"`
+		Owner   Owner     `json:"owner"`
+		Until   time.Time `json:"until,omitzero"`
+	}
+
+	// VisitResumed: a parked visit was called to a counter.
+	VisitResumed struct {
+		Visit    VisitID   `json:"visit"`
+		Ticket   Ticket    `json:"ticket"`
+		Service  ServiceID `json:"service"`
+		Language string    `json:"language,omitempty"`
+		Counter  CounterID `json:"counter"`
+		Teller   TellerID  `json:"teller,omitempty"`
+		Calls    int       `json:"calls"`
+	}
+
+	// VisitReturned: a parked visit's time came, and it waits at its old place.
+	VisitReturned struct {
+		Visit   VisitID   `json:"visit"`
+		Ticket  Ticket    `json:"ticket"`
+		Service ServiceID `json:"service"`
+	}
+
+	// VisitTransferred: the leg ended and the next one waits.
+	VisitTransferred struct {
+		Visit   VisitID   `json:"visit"`
+		Ticket  Ticket    `json:"ticket"`
+		Service ServiceID `json:"service"` // of the leg that ended
+		Counter CounterID `json:"counter"`
+		Place   Place     `json:"place"`
+		Next    NextLeg   `json:"next"`
+	}
+
+	// VisitLeft: the person went away. Counter is where they were called, if they were.
+	VisitLeft struct {
+		Visit   VisitID   `json:"visit"`
+		Ticket  Ticket    `json:"ticket"`
+		Service ServiceID `json:"service"`
+		Counter CounterID `json:"counter,omitempty"`
+	}
+
+	// CommandUndone: what a command changed is again what it was before. Visits
+	// are those it had changed; Ticket is the first one's.
+	CommandUndone struct {
+		Counter CounterID `json:"counter"`
+		Command string    `json:"command"`
+		Undone  string    `json:"undone"` // its verb
+		Ticket  Ticket    `json:"ticket,omitempty"`
+		Visits  []VisitID `json:"visits,omitempty"`
+	}
+
+	// CounterOpened: a teller sits at the counter and may call.
+	CounterOpened struct {
+		Counter CounterID `json:"counter"`
+		Teller  TellerID  `json:"teller,omitempty"`
+		Profile ProfileID `json:"profile,omitempty"`
+	}
+	// CounterPaused: the counter calls nobody for a while.
+	CounterPaused struct {
+		Counter CounterID `json:"counter"`
+		Reason  string    `json:"reason,omitempty"`
+	}
+	// CounterClosed: nobody sits at the counter.
+	CounterClosed struct {
+		Counter CounterID `json:"counter"`
+	}
+
+	// DayOpened: a business date began. What was left of another date is dropped
+	// from the state; opened again on the same date, the day goes on.
+	DayOpened struct {
+		Date   Date      `json:"date"`
+		Closes time.Time `json:"closes,omitzero"`
+	}
+	// DayClosed: the business date is over. Left are the visits that it ended,
+	// Counters those that it closed.
+	DayClosed struct {
+		Date     Date        `json:"date"`
+		Left     []VisitID   `json:"left,omitempty"`
+		Counters []CounterID `json:"counters,omitempty"`
+	}
+	// BranchLoaded: the branch is now this one.
+	BranchLoaded struct {
+		Branch Branch `json:"branch"`
+	}
+)
+
+// Why says why a ticket was called: by the rules, or by whom and for what
+// reason against them.
+type Why struct {
+	Rule   string   `json:"rule"`             // RuleFirst or RulePicked
+	Over   int      `json:"over"`             // others waiting then whom this counter might have called
+	Before int      `json:"before,omitempty"` // of these, those whom the rules put before
+	Person TellerID `json:"person,omitempty"` // who picked
+	Reason string   `json:"reason,omitempty"` // and why
+}
+
+// The rules by which a ticket is called. Append only.
+const (
+	RuleFirst  = "first"  // the first by place of all that the counter may call
+	RulePicked = "picked" // out of order, by a person, with a reason
+)
+
+// NextLeg is the leg that a transfer or a further service opens.
+type NextLeg struct {
+	Service    ServiceID `json:"service"`
+	ForCounter CounterID `json:"for_counter,omitempty"`
+	ForTeller  TellerID  `json:"for_teller,omitempty"`
+	Key        PlaceKey  `json:"key"`
+	Ahead      int       `json:"ahead"` // people waiting for the service before it
+}
+
+// Kind names the fact in the log and in the contract. Append only.
+func (TicketIssued) Kind() string     { return "TicketIssued" }
+func (TicketCalled) Kind() string     { return "TicketCalled" }
+func (TicketRecalled) Kind() string   { return "TicketRecalled" }
+func (ServiceStarted) Kind() string   { return "ServiceStarted" }
+func (ServiceFinished) Kind() string  { return "ServiceFinished" }
+func (WrapUpEnded) Kind() string      { return "WrapUpEnded" }
+func (VisitNoShow) Kind() string      { return "VisitNoShow" }
+func (VisitRequeued) Kind() string    { return "VisitRequeued" }
+func (VisitParked) Kind() string      { return "VisitParked" }
+func (VisitResumed) Kind() string     { return "VisitResumed" }
+func (VisitReturned) Kind() string    { return "VisitReturned" }
+func (VisitTransferred) Kind() string { return "VisitTransferred" }
+func (VisitLeft) Kind() string        { return "VisitLeft" }
+func (CommandUndone) Kind() string    { return "CommandUndone" }
+func (CounterOpened) Kind() string    { return "CounterOpened" }
+func (CounterPaused) Kind() string    { return "CounterPaused" }
+func (CounterClosed) Kind() string    { return "CounterClosed" }
+func (DayOpened) Kind() string        { return "DayOpened" }
+func (DayClosed) Kind() string        { return "DayClosed" }
+func (BranchLoaded) Kind() string     { return "BranchLoaded" }

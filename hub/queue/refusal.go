@@ -1,0 +1,77 @@
+package queue
+
+// Code says why the rules refuse a command. Clients decide by it; people read
+// the catalog's words for it. Append only.
+type Code string
+
+// Every code, with the condition under which it is given, exactly.
+const (
+	NothingWaiting   Code = "nothing_waiting"    // call_next: no leg waits that this counter may call
+	CounterBusy      Code = "counter_busy"       // somebody is called to or served at the counter, and the command needs it without; or a branch without it is loaded
+	CounterClosedNow Code = "counter_closed"     // the counter, or the one a transfer goes to, is closed
+	CounterPausedNow Code = "counter_paused"     // the counter is paused and the command would call
+	CounterTaken     Code = "counter_taken"      // open_counter: another teller sits there
+	NobodyCalled     Code = "nobody_called"      // recall, serve, no_show: nobody is called to the counter
+	NotServing       Code = "not_serving"        // finish: nobody is served or wrapped up there; park, transfer: nobody called or served there
+	NotWaiting       Code = "not_waiting"        // call: the ticket does not wait; leave: it neither waits nor is called nor parked
+	NotParked        Code = "not_parked"         // resume: the ticket is not parked
+	NotNoShow        Code = "not_no_show"        // requeue: the ticket is neither called nor a no-show
+	TooLateToReturn  Code = "too_late_to_return" // requeue: the no-show is longer ago than the late-return time
+	TicketNotHere    Code = "ticket_not_here"    // call, resume: the ticket is kept for another counter or teller, who is there; or the counter does not serve its service
+	ReasonMissing    Code = "reason_missing"     // call: a call out of order needs a reason
+	UnknownTicket    Code = "unknown_ticket"     // no such ticket on this business date
+	UnknownService   Code = "unknown_service"    // the branch has no such service
+	UnknownCounter   Code = "unknown_counter"    // the branch has no such counter
+	UnknownProfile   Code = "unknown_profile"    // the branch has no such profile
+	UnknownClass     Code = "unknown_class"      // the branch has no such priority class
+	UnknownTeller    Code = "unknown_teller"     // the branch has no such teller
+	UnknownPlace     Code = "unknown_place"      // transfer: to a place that is none of first, last, age
+	UnknownOwner     Code = "unknown_owner"      // park: for an owner that is none of teller, counter, branch
+	UnclearTarget    Code = "unclear_target"     // transfer: not exactly one of service, counter, teller
+	TellerAway       Code = "teller_away"        // transfer: the teller sits at no counter
+	ServiceClosed    Code = "service_closed"     // issue: the service is outside its hours
+	VisitExists      Code = "visit_exists"       // issue: the visit's id is in use
+	RecallTooSoon    Code = "recall_too_soon"    // recall: the last call is younger than the least gap
+	UntilPassed      Code = "until_passed"       // park: the return time is not ahead
+	NothingToUndo    Code = "nothing_to_undo"    // undo: no command here, or it can't be undone, or something was built on it
+	UndoTooLate      Code = "undo_too_late"      // undo: the command is older than the window
+	DayIsClosed      Code = "day_closed"         // no business date is open
+	DayIsOpen        Code = "day_open"           // open_day: one is open
+	DatePassed       Code = "date_passed"        // open_day: an earlier date than the last one
+	BadDate          Code = "bad_date"           // open_day, load_branch: not a date
+	BadBranch        Code = "bad_branch"         // load_branch: the branch contradicts itself
+	ServiceInUse     Code = "service_in_use"     // load_branch: people are here for a service that the new branch lacks
+	NothingDue       Code = "nothing_due"        // end_wrap_up, return: what was due is no longer so
+	UnknownCommand   Code = "unknown_command"    // not a command of this engine
+)
+
+// Retry reports whether the same command may be granted later with nobody doing
+// anything: time alone is enough. Someone waiting for a refused call_next is told
+// by the stream when a ticket is issued; asking again would only hurry the hub.
+func (c Code) Retry() bool { return c == RecallTooSoon || c == ServiceClosed }
+
+// Missing reports whether the code says that a thing which the command names
+// does not exist.
+func (c Code) Missing() bool {
+	switch c {
+	case UnknownTicket, UnknownService, UnknownCounter, UnknownProfile, UnknownClass, UnknownTeller:
+		return true
+	}
+	return false
+}
+
+// Refusal is the rules' no. Nothing has changed. Decide returns no other error.
+type Refusal struct {
+	Code   Code
+	Detail string // for operators and tests: the ticket, counter or field meant
+}
+
+// Error is for logs; people read the catalog's words for the code.
+func (r *Refusal) Error() string {
+	if r.Detail == "" {
+		return string(r.Code)
+	}
+	return string(r.Code) + ": " + r.Detail
+}
+
+func refuse(code Code, detail string) error { return &Refusal{Code: code, Detail: detail} }

@@ -1,0 +1,228 @@
+package queue
+
+import (
+	"iter"
+	"slices"
+	"time"
+)
+
+// DayState says whether a business date is open. Append only.
+type DayState string
+
+const (
+	DayNone DayState = "" // no day was ever opened
+	DayOpen DayState = "open"
+	DayShut DayState = "closed"
+)
+
+// State is everything the rules know of a branch now. The zero State is a branch
+// before its first event. It is read by its fields and methods and changed by
+// Apply alone; what the methods return belongs to the state, is not to be
+// changed, and is good until the next Apply. One goroutine at a time.
+//
+// Its JSON (see snapshot.go) is the same bytes for the same state.
+type State struct {
+	Seq    uint64    // of the last event; 0 before the first
+	At     time.Time // of the last event, UTC
+	Date   Date      // the business date; "" before the first day
+	Day    DayState
+	Closes time.Time // when the day must end at the latest; zero: only by hand
+	Branch Branch
+
+	visits   map[VisitID]*Visit
+	order    []VisitID // of the business date, in the order of issue
+	tickets  map[Ticket]VisitID
+	lines    map[ServiceID]*line
+	counters map[CounterID]*Counter
+	series   map[string]int // the last number of each
+	board    []BoardCall    // newest first
+	parked   []VisitID      // in the order of parking
+}
+
+// Visit finds a visit of the business date.
+func (s *State) Visit(id VisitID) (*Visit, bool) {
+	v, ok := s.visits[id]
+	return v, ok
+}
+
+// Ticket finds a visit of the business date by its ticket.
+func (s *State) Ticket(t Ticket) (*Visit, bool) {
+	v, ok := s.visits[s.tickets[t]]
+	return v, ok
+}
+
+// Visits goes through all visits of the business date in the order of issue.
+func (s *State) Visits() iter.Seq[*Visit] {
+	return func(yield func(*Visit) bool) {
+		for _, id := range s.order {
+			if !yield(s.visits[id]) {
+				return
+			}
+		}
+	}
+}
+
+// Counter finds a counter as it stands now.
+func (s *State) Counter(id CounterID) (*Counter, bool) {
+	c, ok := s.counters[id]
+	return c, ok
+}
+
+// Counters goes through the counters in the branch's order.
+func (s *State) Counters() iter.Seq[*Counter] {
+	return func(yield func(*Counter) bool) {
+		for i := range s.Branch.Counters {
+			if c, ok := s.counters[s.Branch.Counters[i].ID]; ok && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// Queue goes through those who wait for a service, in calling order.
+func (s *State) Queue(service ServiceID) iter.Seq[*Visit] {
+	return func(yield func(*Visit) bool) {
+		if l := s.lines[service]; l != nil {
+			for _, p := range l.places {
+				if !yield(p.visit) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Waiting counts those who wait for a service.
+func (s *State) Waiting(service ServiceID) int {
+	if l := s.lines[service]; l != nil {
+		return len(l.places)
+	}
+	return 0
+}
+
+// Oldest is who entered the queue of a service first; nil when nobody waits. It
+// is not always the first to be called.
+func (s *State) Oldest(service ServiceID) *Visit {
+	var oldest *Visit
+	for v := range s.Queue(service) {
+		if oldest == nil || v.Leg().Entered.Before(oldest.Leg().Entered) {
+			oldest = v
+		}
+	}
+	return oldest
+}
+
+// Ahead counts those who wait for the same service and stand before the visit.
+func (s *State) Ahead(v *Visit) int {
+	l := s.lines[v.Leg().Service]
+	if l == nil || v.State() != Waiting {
+		return 0
+	}
+	return l.before(v.Leg().Key)
+}
+
+// Board is the last calls, newest first, each ticket once.
+func (s *State) Board() []BoardCall { return s.board }
+
+// Parked goes through the parked visits, in the order of parking.
+func (s *State) Parked() iter.Seq[*Visit] {
+	return func(yield func(*Visit) bool) {
+		for _, id := range s.parked {
+			if !yield(s.visits[id]) {
+				return
+			}
+		}
+	}
+}
+
+// Serves reports whether a counter, as it is opened now, serves a service.
+func (s *State) Serves(c *Counter, service ServiceID) bool {
+	return s.Branch.Serves(c.ID, c.Profile, service)
+}
+
+// MayCall reports whether the counter may call a waiting leg: it serves the
+// leg's service and nobody else has it kept, or it is kept for this counter or
+// its teller.
+func (s *State) MayCall(c *Counter, l *Leg) bool {
+	if l.ForCounter == "" && l.ForTeller == "" {
+		return s.Serves(c, l.Service)
+	}
+	if s.keptFor(c, l.ForCounter, l.ForTeller) {
+		return true
+	}
+	return !s.keeperHere(l.ForCounter, l.ForTeller) && s.Serves(c, l.Service)
+}
+
+// keptFor reports whether what is kept for a counter or a teller is kept for c.
+func (s *State) keptFor(c *Counter, counter CounterID, teller TellerID) bool {
+	return counter != "" && c.ID == counter || teller != "" && c.Teller == teller
+}
+
+// keeperHere reports whether the counter or the teller for whom something is
+// kept can still take it: a ticket kept for a desk where nobody sits would wait
+// while others idle.
+func (s *State) keeperHere(counter CounterID, teller TellerID) bool {
+	if c, ok := s.counters[counter]; ok && c.State != CounterIsClosed {
+		return true
+	}
+	return teller != "" && s.seat(teller) != nil
+}
+
+// seat is the counter where a teller sits; nil when at none.
+func (s *State) seat(teller TellerID) *Counter {
+	for i := range s.Branch.Counters {
+		if c := s.counters[s.Branch.Counters[i].ID]; c != nil && c.State != CounterIsClosed && c.Teller == teller {
+			return c
+		}
+	}
+	return nil
+}
+
+// line is the waiting line of one service, in calling order.
+type line struct {
+	places []place
+	kept   int // how many of them are kept for a counter or a teller
+}
+
+type place struct {
+	key   PlaceKey
+	visit *Visit
+}
+
+// before counts the places before a key.
+func (l *line) before(key PlaceKey) int {
+	n, _ := slices.BinarySearchFunc(l.places, key, func(p place, k PlaceKey) int { return p.key.compare(k) })
+	return n
+}
+
+func (l *line) add(v *Visit) {
+	leg := v.Leg()
+	if leg.ForCounter != "" || leg.ForTeller != "" {
+		l.kept++
+	}
+	p := place{leg.Key, v}
+	if n := len(l.places); n == 0 || l.places[n-1].key.Less(leg.Key) {
+		l.places = append(l.places, p) // who comes usually comes last
+		return
+	}
+	l.places = slices.Insert(l.places, l.before(leg.Key), p)
+}
+
+func (l *line) remove(v *Visit) {
+	leg := v.Leg()
+	i := l.before(leg.Key)
+	if i == len(l.places) || l.places[i].visit != v {
+		return
+	}
+	if leg.ForCounter != "" || leg.ForTeller != "" {
+		l.kept--
+	}
+	if i > 0 {
+		l.places = slices.Delete(l.places, i, i+1)
+		return
+	}
+	l.places[0] = place{}
+	if l.places = l.places[1:]; len(l.places) == 0 {
+		l.places = nil
+	}
+}
