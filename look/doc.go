@@ -1,0 +1,59 @@
+// Package look is the shared hand of the screens: text, buttons, tickets and
+// the other parts that kiosk, counter and display are made of, drawn on Fyne's
+// canvas from the tokens of look/brand. No part looks like a toolkit's default.
+//
+// It knows nothing of queues, words or the wire: whoever uses it hands in
+// finished sentences. It never imports fyne's app package, starts no
+// goroutine, and holds no state but what a control needs while it is touched.
+// The screens' packages and the three apps may use it.
+//
+// Every size is in canvas units, and a unit is a pixel on a 1080p panel; the
+// apps pin the scale. Every constructor that needs colours or sizes takes a
+// Style. Like all of Fyne, parts belong to the goroutine that draws.
+//
+// # Style
+//
+//	s := look.NewStyle(brand.Light(), look.Kiosk).At(1.5)  // palette, device, text scale
+//	s.Body(34), s.Heading(84)         // a size with the text scale in it (titles: 1.25 at most)
+//	s.TitleSize(), s.BodySize(), ...  // the sizes of the roles on this kind of screen
+//
+// # Text and pictures
+//
+//	NewLine(text, size, weight, colour)       one line, never cut; SetText, SetColor, Align, Fit
+//	NewParagraph(text, size, weight, colour)  wraps; *bold*, "\n", U+00A0; LineHeight, Align, Lines(width)
+//	NewIcon(name, size, colour)               an icon of look/brand; Set
+//	Mark(height, colour), SVG(name, source, w, h)
+//	NewBox(fill, radius).Edge(c, w) / .Dashed(c, w)   card and frame
+//	Rule(colour, width), NewTear(colour, width)
+//
+// # Layout
+//
+//	Place(w, h, At(x, y, w, h, o), ...)  exact places; 0 takes what the object wants
+//	VStack(gap, ...), HStack(gap, ...), HStackTop; Grow(o), Spacer(), Gap(w, h)
+//	Grid(columns, gapX, gapY, ...), Fill(...), Inset(top, right, bottom, left, o)
+//	Sized(w, h, o), Left(o), Middle(o), Right(o), NewScroll(style, o)
+//	HeightFor(o, width)                  what a part needs at a width
+//
+// # Controls: Tappable, focusable, Enter and Space, a ring for the focus
+//
+//	NewButton(s, ButtonSpec{Label, Note, Rank, Icon, IconEnd, Key, Height, OnTap, ...})
+//	    Ready(), Sent("…"), Disable("why"), SetSpec
+//	NewTool(s, icon, label, onTap), NewToolBeside   SetOn, SetLabel
+//	NewServiceCard(s, ServiceSpec{...})             Sent, Ready, SetSpec
+//	NewCheck(s, label, checked, onChange)           a checkbox row
+//	NewChoice(s, []Option{{ID, Label, Note, Icon}}, chosen, onChoose)   a list instead of a dropdown
+//	NewKeypad(s, onKey, onDone), NewKeyboard(s, KeyboardSpec{...})      touch keys
+//	NewEntry(s, EntrySpec{...}), NewPIN(s, length)  what the keys write into
+//
+// # Parts
+//
+//	NewTicket(s, TicketSpec{Kind, Face, Number, Size, Above, Below, ...})   Yours, Called, Serving, Stale
+//	CounterSign(s, number, height, colour), PeopleAhead(s, n, size, colour), NewRangeBar(s), NewProgress(s, face)
+//	NewBanner(s, tone, icon, what, now), NewChip(s, tone, icon, word), NewKeyCap(s, key, colour)
+//	NewRow(s, RowSpec{...}), Stepper(s, step, of, text), NewQR(modules, side), NewVeil(s, VeilSpec{...})
+//
+// # Drawing without a screen
+//
+//	Draw(o, style, w, h) (image.Image, error)
+//	Stories(...).Run(args)   -story list | -story NAME -lang es -png FILE
+package look

@@ -1,0 +1,56 @@
+package look
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"turno/look/brand"
+)
+
+// Icon is a picture beside a word, square, in one colour.
+type Icon struct {
+	part
+	name  string
+	size  float32
+	image *canvas.Image
+}
+
+// NewIcon makes an icon by its name in look/brand ("ticket-bold",
+// "timer-fill"), size units a side. An unknown name panics.
+func NewIcon(name string, size float32, c color.NRGBA) *Icon {
+	i := &Icon{name: name, size: size, image: &canvas.Image{FillMode: canvas.ImageFillContain}}
+	i.image.Resource = iconResource(name, c)
+	i.objects = []fyne.CanvasObject{i.image}
+	i.arrange = func(s fyne.Size) {
+		put(i.image, (s.Width-size)/2, (s.Height-size)/2, size, size)
+	}
+	i.least = func() fyne.Size { return fyne.NewSquareSize(size) }
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+// Set changes the picture and its colour.
+func (i *Icon) Set(name string, c color.NRGBA) {
+	i.name = name
+	i.image.Resource = iconResource(name, c)
+	i.image.Refresh()
+}
+
+func iconResource(name string, c color.NRGBA) fyne.Resource {
+	return fyne.NewStaticResource(name+brand.Hex(c)+".svg", brand.Tint(brand.Icon(name), c))
+}
+
+// Mark is the bank's sign, height units high, in one colour.
+func Mark(height float32, c color.NRGBA) fyne.CanvasObject {
+	return SVG("mark"+brand.Hex(c), brand.Mark(c), height, height)
+}
+
+// SVG shows a picture at a size. The name must tell the picture from every
+// other that is ever drawn: Fyne keeps drawn pictures by their names.
+func SVG(name string, source []byte, w, h float32) fyne.CanvasObject {
+	img := &canvas.Image{FillMode: canvas.ImageFillContain, Resource: fyne.NewStaticResource(name+".svg", source)}
+	img.SetMinSize(fyne.NewSize(w, h))
+	return img
+}

@@ -1,0 +1,118 @@
+package look
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"turno/look/brand"
+)
+
+// Weight is a cut of the typeface.
+type Weight int
+
+// The three cuts: running text, labels, titles and numbers.
+const (
+	Regular Weight = iota
+	SemiBold
+	Bold
+)
+
+var (
+	regularFont  = fyne.NewStaticResource("Turno-Regular.ttf", brand.Regular)
+	semiBoldFont = fyne.NewStaticResource("Turno-SemiBold.ttf", brand.SemiBold)
+	boldFont     = fyne.NewStaticResource("Turno-Bold.ttf", brand.Bold)
+)
+
+func (w Weight) font() fyne.Resource {
+	switch w {
+	case SemiBold:
+		return semiBoldFont
+	case Bold:
+		return boldFont
+	}
+	return regularFont
+}
+
+// Measure is the size one line of text takes, in canvas units: its advance,
+// and the height of the typeface's own line.
+func Measure(text string, size float32, w Weight) fyne.Size {
+	t := canvas.Text{Text: text, TextSize: size, FontSource: w.font()}
+	return t.MinSize()
+}
+
+// The typeface's measures, in parts of the text size. A line is lineUp above
+// its baseline and lineDown below; a capital stands capHeight high.
+const (
+	capHeight = 0.668
+)
+
+// Line is one line of text that is never cut and never wraps: its least width
+// is its whole width. Text that may need a second line is a Paragraph.
+type Line struct {
+	part
+	text *canvas.Text
+}
+
+// NewLine makes a line of text.
+func NewLine(text string, size float32, w Weight, c color.Color) *Line {
+	l := &Line{text: &canvas.Text{Text: text, TextSize: size, FontSource: w.font(), Color: c}}
+	l.objects = []fyne.CanvasObject{l.text}
+	l.arrange = func(s fyne.Size) { put(l.text, 0, 0, s.Width, s.Height) }
+	l.least = l.text.MinSize
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Text is what the line says.
+func (l *Line) Text() string { return l.text.Text }
+
+// SetText changes what the line says.
+func (l *Line) SetText(text string) {
+	if l.text.Text == text {
+		return
+	}
+	l.text.Text = text
+	l.redraw()
+}
+
+// SetColor changes its colour.
+func (l *Line) SetColor(c color.Color) {
+	l.text.Color = c
+	l.redraw()
+}
+
+// Align puts the line at the leading edge, the middle or the trailing edge of
+// the room it is given, and returns the line.
+func (l *Line) Align(a fyne.TextAlign) *Line {
+	l.text.Alignment = a
+	l.redraw()
+	return l
+}
+
+// Fit lowers the size in whole units until the line is no wider than width,
+// but never below least, and returns the line. For names and titles of unknown
+// length in a place of fixed width; numbers have NumberSizeFor.
+func (l *Line) Fit(width, least float32) *Line {
+	for l.text.TextSize > least && l.text.MinSize().Width > width {
+		l.text.TextSize--
+	}
+	l.redraw()
+	return l
+}
+
+// NumberSizeFor is the size a ticket's number takes: the full one up to four
+// characters, 0.8 of it for five and more, and less only if width (0: no
+// limit) would still be too narrow. It never wraps and is never cut.
+func NumberSizeFor(number string, size, width float32) float32 {
+	if len([]rune(number)) >= 5 {
+		size *= 0.8
+	}
+	if width > 0 {
+		if w := Measure(number, size, Bold).Width; w > width {
+			size *= width / w
+		}
+	}
+	return size
+}
