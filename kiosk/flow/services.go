@@ -1,0 +1,173 @@
+package flow
+
+import (
+	"time"
+
+	"turno/hub/wire"
+	"turno/hub/words"
+)
+
+// perPage is how many services one page of the list holds. Rows grow with the
+// text and the page does not, so lists become pages, and then one service a
+// page with a control of its own.
+func (m *Machine) perPage(all int) int {
+	switch {
+	case m.ease.Low || m.ease.Percent >= 200:
+		return 1
+	case m.ease.Percent >= 150 && m.landscape:
+		return 4
+	case m.ease.Percent >= 150:
+		return 3
+	case all > 6:
+		return 5 // the sixth's room holds the way to the next page
+	}
+	return 6
+}
+
+func (m *Machine) pages() int {
+	if m.state.Branch == nil {
+		return 0
+	}
+	n := len(m.state.Branch.Services)
+	per := m.perPage(n)
+	return (n + per - 1) / per
+}
+
+func (m *Machine) servicesView(v *View) {
+	v.Title = m.say("services.title")
+	all := m.state.Branch.Services
+	if len(all) == 0 {
+		v.Lead = m.say("services.none")
+		return
+	}
+	per, pages := m.perPage(len(all)), m.pages()
+	page := min(m.page, pages-1)
+	for _, s := range all[page*per : min((page+1)*per, len(all))] {
+		v.Cards = append(v.Cards, m.card(s))
+	}
+	v.Pages = Pages{At: page + 1, Of: pages, Single: per == 1}
+	if pages > 1 {
+		v.Pages.Label = words.T(m.lang, "kiosk.services.page", words.A{"n": page + 1, "total": pages})
+	}
+	previous := Button{Action: Action{Verb: Previous}, Icon: "arrow-left", Label: m.say("services.previous_page")}
+	next := Button{Action: Action{Verb: Next}, Icon: "arrow-right", Label: m.say("services.next_page")}
+	if per == 1 {
+		previous.Label, next.Label = m.say("services.previous"), m.say("services.next")
+		c := v.Cards[0]
+		pick := Button{Action: c.Action, Label: m.say("services.choose"), Primary: true}
+		if c.Closed {
+			pick.Off, pick.Label, pick.Icon = true, c.Wait, "clock"
+		}
+		v.Buttons = append(v.Buttons, pick)
+	}
+	switch {
+	case pages == 1:
+	case per == 1:
+		v.Buttons = append(v.Buttons, previous, next)
+	case page > 0:
+		v.Buttons = append(v.Buttons, previous)
+		if page < pages-1 {
+			v.Buttons = append(v.Buttons, next)
+		}
+	default:
+		v.Buttons = append(v.Buttons, next)
+	}
+}
+
+// card puts a service and its queue into words.
+func (m *Machine) card(s wire.Service) Card {
+	q := m.queue(s.ID)
+	c := Card{
+		Action: Action{Choose, s.ID}, Icon: s.Icon, Closed: !q.Open,
+		Name: words.Pick(s.Names, m.lang), Hint: words.Pick(s.Hints, m.lang),
+	}
+	if !q.Open {
+		c.Hint, c.Wait = m.say("service.closed"), m.say("service.closed_short")
+		if at, ok := m.opens(q); ok {
+			c.Hint = words.T(m.lang, "kiosk.service.opens_at", words.A{"time": at})
+			c.Wait = words.T(m.lang, "kiosk.service.opens_at_short", words.A{"time": at})
+		}
+		return c
+	}
+	c.Wait = m.quoted(q.Wait)
+	c.People = m.say("nobody_ahead")
+	if q.Waiting > 0 {
+		c.People = words.N(m.lang, "kiosk.people_ahead_short", q.Waiting)
+	}
+	return c
+}
+
+// quoted is a wait, or that nothing honest can be said.
+func (m *Machine) quoted(w wire.Wait) string {
+	if w.Unknown {
+		return m.say("service.unknown_wait")
+	}
+	return m.wait(w)
+}
+
+// opens is the opening time of a closed queue as the language writes it.
+func (m *Machine) opens(q wire.Queue) (string, bool) {
+	t, err := time.Parse("15:04", q.OpensAt)
+	if err != nil {
+		return "", false
+	}
+	return words.ClockIn(m.lang, t), true
+}
+
+func (m *Machine) serviceView(v *View) {
+	s := m.find(m.service)
+	q := m.queue(s.ID)
+	v.Title = words.Pick(s.Names, m.lang)
+	v.Lead = words.Pick(s.About, m.lang)
+	if v.Lead == "" {
+		v.Lead = words.Pick(s.Hints, m.lang)
+	}
+	d := &Detail{Icon: s.Icon}
+	now := Fact{Label: m.say("service.wait"), Value: m.quoted(q.Wait), Ahead: q.Waiting, Note: m.say("nobody_ahead")}
+	if q.Waiting > 0 {
+		now.Note = words.N(m.lang, "kiosk.people_ahead", q.Waiting)
+	}
+	if q.Open {
+		d.Facts = append(d.Facts, now)
+	}
+	if u := s.UsualS; u[1] > 0 {
+		d.Facts = append(d.Facts, Fact{
+			Label: m.say("service.at_counter"), Value: m.wait(wire.Wait{P50S: u[0], P80S: u[1]}),
+			Ahead: -1, Note: m.say("service.at_counter_note"),
+		})
+	}
+	for _, line := range pickList(s.Bring, m.lang) {
+		d.Bring = append(d.Bring, words.Pick(map[string]string{string(m.lang): line}, m.lang))
+	}
+	if len(d.Bring) > 0 {
+		d.BringTitle = m.say("service.bring")
+	}
+	take := Button{Action: Action{Verb: Take}, Icon: "ticket", Label: m.say("service.take"), Primary: true}
+	back := Button{Action: Action{Verb: Back}, Icon: "arrow-left", Label: words.T(m.lang, "common.back")}
+	switch {
+	case m.wish != nil:
+		take.Sent, take.Label, take.Icon = true, m.say("service.taking"), ""
+		v.Buttons = []Button{take}
+	case !q.Open:
+		d.Unavailable = m.card(*s).Hint
+		take.Off, take.Label, take.Icon = true, m.card(*s).Wait, "clock"
+		v.Buttons = []Button{take, back}
+	default:
+		v.Buttons = []Button{take, back}
+	}
+	if q.Open && q.Serving == 0 && v.Notice == nil {
+		v.Notice = &Notice{Icon: "info", What: m.say("service.nobody_serves")}
+	}
+	v.Detail = d
+}
+
+// pickList chooses a list that the branch gives per language, as words.Pick
+// chooses a sentence.
+func pickList(by map[string][]string, l words.Lang) []string {
+	for _, tag := range append([]words.Lang{l, l.Base(), words.EN}, words.All...) {
+		if lines := by[string(tag)]; len(lines) > 0 {
+			return lines
+		}
+	}
+	return nil
+}

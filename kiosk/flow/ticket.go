@@ -1,0 +1,168 @@
+package flow
+
+import (
+	"time"
+
+	"turno/hub/wire"
+	"turno/hub/words"
+)
+
+// ticket is the one that the person in front of the kiosk was given.
+type ticket struct {
+	number  string
+	service string
+	ahead   int // -1: the hub did not say
+	wait    *wire.Wait
+	url     string
+	paper   Paper
+	sent    time.Time // when it last went to the printer
+	slip    Slip
+}
+
+// answer takes what came of a wish. Only the wish under way counts.
+func (m *Machine) answer(in Answer) []Effect {
+	if m.wish == nil || m.wish.number != in.Wish {
+		return nil
+	}
+	service := m.wish.service
+	m.wish = nil
+	if in.Lost || !in.Answer.OK || in.Answer.Result == nil {
+		m.refused(in, service)
+		return nil
+	}
+	r := in.Answer.Result
+	t := &ticket{number: r.Ticket, service: service, ahead: -1, wait: r.Wait, url: r.URL, paper: NoPrinter}
+	if r.PeopleAhead != nil {
+		t.ahead = *r.PeopleAhead
+	}
+	t.slip = Slip{Ticket: t.number, Service: service, Language: string(m.lang), Ahead: t.ahead, URL: t.url, At: m.now()}
+	if t.wait != nil {
+		t.slip.Wait = *t.wait
+	} else {
+		t.slip.Wait.Unknown = true
+	}
+	m.ticket, m.notice = t, nil
+	m.enter(Ticket)
+	return m.print()
+}
+
+// print sends the ticket to the printer, if there is one.
+func (m *Machine) print() []Effect {
+	m.show()
+	if !m.config.Printer {
+		return nil
+	}
+	m.ticket.paper, m.ticket.sent = Printing, m.at
+	m.show()
+	return []Effect{Print{Slip: m.ticket.slip}}
+}
+
+// pressed takes the printer's word.
+func (m *Machine) pressed(in Pressed) {
+	if m.ticket == nil || m.ticket.number != in.Ticket {
+		return
+	}
+	m.ticket.paper = in.Paper
+	if m.screen == Ticket {
+		m.entered = m.at
+		m.show()
+	}
+}
+
+// show gives the ticket's screen the time that its state asks for: none while
+// it prints, longer when the screen is all that there is.
+func (m *Machine) show() {
+	switch m.ticket.paper {
+	case Printing:
+		m.stay(0)
+	case Printed:
+		m.stay(ticketTime)
+	default:
+		m.stay(keepTime)
+	}
+}
+
+func (m *Machine) touchTicket(v Verb) []Effect {
+	switch v {
+	case Done:
+		m.welcome()
+	case More:
+		m.stay(keepTime)
+	case Reprint:
+		return m.print()
+	default:
+		m.tool(v)
+		if m.screen == Ticket {
+			m.show()
+		}
+	}
+	return nil
+}
+
+// unprinted tells whether the printer could not print the ticket.
+func (t *ticket) unprinted() bool {
+	switch t.paper {
+	case OutOfPaper, CoverOpen, Unreachable, Failed:
+		return true
+	}
+	return false
+}
+
+// ticketView fills the view of a ticket.
+func (m *Machine) ticketView(v *View) {
+	t := m.ticket
+	v.Pass = m.pass(t)
+	done := Button{Action: Action{Verb: Done}, Label: m.say("ticket.have_it"), Primary: true}
+	more := Button{Action: Action{Verb: More}, Label: m.say("more_time")}
+	v.Title = m.say("ticket.title")
+	switch {
+	case t.paper == Printing:
+		v.Title, v.Lead = m.say("ticket.printing_title"), m.say("ticket.printing_lead")
+		v.Buttons = []Button{{Action: Action{Verb: Done}, Label: m.say("ticket.done"), Primary: true}}
+	case t.paper == Printed:
+		v.Title, v.Lead = m.say("ticket.printed_title"), m.say("ticket.printed_lead")
+		done.Label = m.say("ticket.done")
+		v.Buttons = []Button{done, more}
+	case t.unprinted():
+		v.Screen = Unprinted
+		v.Notice = &Notice{Icon: "printer", What: m.say("printer." + string(t.paper)), Now: m.say("printer.saved")}
+		again := Button{Action: Action{Verb: Reprint}, Icon: "arrow-clockwise", Label: m.say("ticket.reprint")}
+		v.Buttons = []Button{done, again, more}
+	default:
+		v.Buttons = []Button{done, more}
+	}
+}
+
+// pass puts a ticket into words.
+func (m *Machine) pass(t *ticket) *Pass {
+	p := &Pass{
+		Number: t.number, Ahead: t.ahead, Paper: t.paper, URL: t.url,
+		WaitLabel: m.say("ticket.wait"), AheadText: m.say("ticket.ahead"), Called: m.say("ticket.called"),
+	}
+	if s := m.find(t.service); s != nil {
+		p.Service = words.Pick(s.Names, m.lang)
+	}
+	if t.wait != nil && !t.wait.Unknown {
+		p.Wait = m.wait(*t.wait)
+	}
+	switch {
+	case t.ahead == 0:
+		p.People = m.say("next_in_line")
+	case t.ahead > 0:
+		p.People = words.N(m.lang, "kiosk.people_ahead", t.ahead)
+	}
+	switch {
+	case t.url == "":
+		p.URLTitle, p.URLText = m.say("ticket.note_title"), m.say("ticket.note_text")
+	case t.paper == Printed || t.paper == Printing:
+		p.URLTitle = m.say("ticket.follow")
+	default:
+		p.URLTitle, p.URLText = m.say("ticket.along_title"), m.say("ticket.along_text")
+	}
+	return p
+}
+
+// wait writes a quoted wait.
+func (m *Machine) wait(w wire.Wait) string {
+	return words.Range(m.lang, time.Duration(w.P50S)*time.Second, time.Duration(w.P80S)*time.Second)
+}

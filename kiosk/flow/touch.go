@@ -1,0 +1,166 @@
+package flow
+
+import (
+	"turno/hub/wire"
+	"turno/hub/words"
+)
+
+// touch does what a control says, if the screen on view offers it. The second
+// of two quick touches often meets the next screen: it counts for nothing.
+func (m *Machine) touch(a Action) []Effect {
+	if !m.View().offers(a) || m.at.Sub(m.entered) < bounceTime && a.Verb != More {
+		return nil
+	}
+	if m.screen == Ticket {
+		return m.touchTicket(a.Verb)
+	}
+	if !m.ends.IsZero() {
+		m.stay(idleTime)
+	}
+	if m.cover() != "" && a.Verb == Speak {
+		m.lang = words.Lang(a.Arg)
+		m.stay(idleTime)
+		return nil
+	}
+	switch a.Verb {
+	case Speak:
+		m.speak(words.Lang(a.Arg))
+	case Choose:
+		m.choose(a.Arg)
+	case Take:
+		return m.take()
+	case Back, Done:
+		m.back()
+	case Next, Previous:
+		m.turn(a.Verb)
+	case More:
+	default:
+		m.tool(a.Verb)
+	}
+	return nil
+}
+
+// offers tells whether the view has a control for the action that can be
+// touched.
+func (v View) offers(a Action) bool {
+	for _, list := range [][]Button{v.Buttons, v.Tools} {
+		for _, b := range list {
+			if b.Action == a {
+				return !b.Sent && !b.Off
+			}
+		}
+	}
+	if v.Pages.Single {
+		return false
+	}
+	for _, c := range v.Cards {
+		if c.Action == a {
+			return !c.Closed
+		}
+	}
+	return false
+}
+
+// speak goes on in a language: from the greeting to the services, from the
+// choice of a language back to where the person was.
+func (m *Machine) speak(l words.Lang) {
+	m.lang = l
+	switch m.screen {
+	case Greeting:
+		m.page = 0
+		m.enter(Services)
+	case LanguageOf:
+		if m.from == Greeting {
+			m.from = Services
+		}
+		m.resume()
+	}
+}
+
+// resume goes back to the screen from which Languages or Settings was entered.
+func (m *Machine) resume() {
+	m.enter(m.from)
+	switch {
+	case m.from == Ticket:
+		m.show()
+	case m.wish != nil:
+		m.stay(0)
+	case m.from == Greeting && m.ease == m.config.Ease:
+		m.stay(0)
+	}
+}
+
+func (m *Machine) choose(service string) {
+	m.service, m.notice = service, nil
+	m.enter(OneService)
+}
+
+// take asks for a ticket, once: until an answer is there the control is busy.
+func (m *Machine) take() []Effect {
+	if m.wish != nil {
+		return nil
+	}
+	m.wishes++
+	m.wish = &wish{m.wishes, m.service}
+	m.notice = nil
+	m.stay(0)
+	return []Effect{Issue{Wish: m.wishes, Command: wire.Issue{Service: m.service, Language: string(m.lang)}}}
+}
+
+func (m *Machine) back() {
+	m.notice = nil
+	switch m.screen {
+	case LanguageOf, Adjust:
+		m.resume()
+	case OneService:
+		m.enter(Services)
+	default:
+		m.welcome()
+	}
+}
+
+// turn goes to the next or the previous page, around the ends.
+func (m *Machine) turn(v Verb) {
+	n := m.pages()
+	if n == 0 {
+		return
+	}
+	if v == Next {
+		m.page = (m.page + 1) % n
+	} else {
+		m.page = (m.page + n - 1) % n
+	}
+	m.notice = nil
+}
+
+// tool changes how the screen is, or goes where that is changed.
+func (m *Machine) tool(v Verb) {
+	switch v {
+	case Languages, Settings:
+		if m.screen != LanguageOf && m.screen != Adjust {
+			m.from = m.screen
+		}
+		next := LanguageOf
+		if v == Settings {
+			next = Adjust
+		}
+		m.enter(next)
+	case Text:
+		m.ease.Percent = map[int]int{100: 150, 150: 200}[m.ease.Percent]
+		if m.ease.Percent == 0 {
+			m.ease.Percent = 100
+		}
+		m.keepPlace()
+	case Contrast:
+		m.ease.Contrast = map[Tone]Tone{Light: High, High: Dark, Dark: Light}[m.ease.Contrast]
+	case Lower:
+		m.ease.Low = !m.ease.Low
+		m.keepPlace()
+	}
+	if m.wish == nil {
+		m.stay(idleTime)
+	}
+}
+
+// keepPlace starts the list anew: its pages have another size now.
+func (m *Machine) keepPlace() { m.page = 0 }

@@ -1,0 +1,282 @@
+package flow
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"turno/hub/wire"
+	"turno/hub/words"
+)
+
+var update = flag.Bool("update", false, "write what the flow does into testdata")
+
+// TestTranscripts plays testdata/*.txt: what a person, the hub and the printer
+// do, and what the screen says to it. A line that begins with ">" is done; the
+// lines below it are the effects and the screen.
+func TestTranscripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := play(t, string(src))
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if d := cmp.Diff(string(src), got); d != "" {
+				t.Errorf("the screen said something else (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+// player carries one transcript.
+type player struct {
+	t    *testing.T
+	at   time.Time
+	m    *Machine
+	hub  Mirror
+	wish int
+}
+
+func play(t *testing.T, src string) string {
+	start := time.Date(2026, 11, 24, 10, 41, 0, 0, time.UTC)
+	p := &player{t: t, at: start, hub: Mirror{Live: true, Since: start, State: branch()}}
+	p.at = p.at.Add(-time.Hour) // Madrid
+	p.hub.Since = p.at
+	var out strings.Builder
+	for _, line := range strings.Split(src, "\n") {
+		switch {
+		case strings.HasPrefix(line, "#"):
+			out.WriteString(line + "\n")
+		case strings.HasPrefix(line, ">"):
+			if out.Len() > 0 {
+				out.WriteString("\n")
+			}
+			out.WriteString(line + "\n")
+			effects := p.do(strings.Fields(line[1:]))
+			for _, e := range effects {
+				out.WriteString(p.effect(e) + "\n")
+			}
+			out.WriteString(say(p.m.View()))
+		}
+	}
+	return out.String()
+}
+
+func (p *player) in(in Input) []Effect { return p.m.Do(in, p.at) }
+
+func (p *player) do(w []string) []Effect {
+	rest := strings.Join(w[1:], " ")
+	switch w[0] {
+	case "switch":
+		c := Config{Printer: rest == "on with a printer"}
+		p.m = New(c, p.at)
+		return nil
+	case "hub":
+		return p.hubDoes(w[1:])
+	case "touch":
+		return p.touch(rest)
+	case "pass":
+		d, err := time.ParseDuration(rest)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		p.at = p.at.Add(d)
+		return p.in(Tick{})
+	case "printer":
+		return p.in(Pressed{Ticket: w[1], Paper: Paper(w[2])})
+	case "panel":
+		return p.in(Panel{Landscape: rest == "landscape"})
+	}
+	p.t.Fatalf("nobody does %q here", w[0])
+	return nil
+}
+
+// hubDoes is the hub: connect, leave, close, answer.
+func (p *player) hubDoes(w []string) []Effect {
+	switch w[0] {
+	case "connects":
+		p.hub.Live, p.hub.Since = true, p.at
+	case "leaves":
+		p.hub.Live, p.hub.Since = false, p.at
+	case "is":
+		p.hub.State.Day = w[1]
+	case "has":
+		p.queue(w[1:])
+	case "gives":
+		ahead, _ := strconv.Atoi(w[2])
+		r := &wire.Result{Ticket: w[1], PeopleAhead: &ahead, Wait: &wire.Wait{P50S: 600, P80S: 840}}
+		if len(w) > 3 {
+			r.URL = w[3]
+		}
+		return p.in(Answer{Wish: p.wish, Answer: wire.Answer{OK: true, Result: r}})
+	case "refuses":
+		return p.in(Answer{Wish: p.wish, Answer: wire.Refuse("", wire.Code(w[1]), "", "")})
+	case "never":
+		return p.in(Answer{Wish: p.wish, Lost: true})
+	default:
+		p.t.Fatalf("the hub never %s", w[0])
+	}
+	return p.in(p.hub)
+}
+
+// queue changes a row: "cash waiting 4" or "cash closed 13:00" or "cash open".
+func (p *player) queue(w []string) {
+	queues := append([]wire.Queue(nil), p.hub.State.Queues...)
+	for i := range queues {
+		if queues[i].Service != w[0] {
+			continue
+		}
+		switch w[1] {
+		case "waiting":
+			queues[i].Waiting, _ = strconv.Atoi(w[2])
+		case "closed":
+			queues[i].Open = false
+			if len(w) > 2 {
+				queues[i].OpensAt = w[2]
+			}
+		case "open":
+			queues[i].Open = true
+		case "nobody":
+			queues[i].Wait, queues[i].Serving = wire.Wait{Unknown: true}, 0
+		}
+	}
+	p.hub.State.Queues = queues
+}
+
+// touch finds the control by what it says, "2x" before it touches twice.
+func (p *player) touch(label string) []Effect {
+	times := 1
+	if rest, ok := strings.CutPrefix(label, "twice "); ok {
+		label, times = rest, 2
+	}
+	var a Action
+	v := p.m.View()
+	for _, b := range append(v.Buttons, v.Tools...) {
+		if plain(b.Label) == label {
+			a = b.Action
+		}
+	}
+	for _, c := range v.Cards {
+		if plain(c.Name) == label {
+			a = c.Action
+		}
+	}
+	if a.Verb == "" {
+		p.t.Fatalf("nothing says %q on\n%s", label, say(v))
+	}
+	var effects []Effect
+	p.at = p.at.Add(time.Second)
+	for range times {
+		effects = append(effects, p.in(Touch{a})...)
+		p.at = p.at.Add(150 * time.Millisecond)
+	}
+	return effects
+}
+
+// plain makes no-break spaces into those that a transcript's author types.
+func plain(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+
+func (p *player) effect(e Effect) string {
+	switch e := e.(type) {
+	case Issue:
+		p.wish = e.Wish
+		return fmt.Sprintf("=> issue %s in %s, wish %d", e.Command.Service, e.Command.Language, e.Wish)
+	case Print:
+		return fmt.Sprintf("=> print %s in %s, %d ahead, %s", e.Slip.Ticket, e.Slip.Language, e.Slip.Ahead, words.Clock(e.Slip.At))
+	}
+	return fmt.Sprintf("=> %#v", e)
+}
+
+// say writes a view as lines.
+func say(v View) string {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	fold := ""
+	if v.Ease.Low {
+		fold = " low"
+	}
+	line("-- %s · %s %s %d%% %s%s", v.Screen, v.Clock, v.Language, v.Ease.Percent, v.Ease.Contrast, fold)
+	text := func(s string) {
+		if s != "" {
+			line("   %s", strings.ReplaceAll(s, "\n", " "))
+		}
+	}
+	text(v.Title)
+	text(v.Lead)
+	if n := v.Notice; n != nil {
+		line("   ! %s %s", n.What, n.Now)
+	}
+	text(v.Pages.Label)
+	for _, c := range v.Cards {
+		mark := "[ ]"
+		if c.Closed || v.Pages.Single {
+			mark = "   "
+		}
+		line("%s %s: %s · %s · %s", mark, c.Name, c.Hint, c.Wait, c.People)
+	}
+	if d := v.Detail; d != nil {
+		for _, f := range d.Facts {
+			line("   %s %s (%s)", f.Label, f.Value, f.Note)
+		}
+		text(d.BringTitle)
+		for _, s := range d.Bring {
+			line("   - %s", s)
+		}
+	}
+	if p := v.Pass; p != nil {
+		line("   # %s · %s · %s", p.Number, p.Service, p.Paper)
+		line("   %s %s · %s · %s %d", p.WaitLabel, p.Wait, p.People, p.AheadText, p.Ahead)
+		line("   %s %s %s", p.URL, strings.ReplaceAll(p.URLTitle, "\n", " "), p.URLText)
+	}
+	for _, c := range v.Buttons {
+		b.WriteString(control(c))
+	}
+	var tools []string
+	for _, c := range v.Tools {
+		tools = append(tools, c.Label)
+	}
+	if len(tools) > 0 {
+		line("   tools: %s", strings.Join(tools, ", "))
+	}
+	if v.Left != nil {
+		line("   %.0f %% left: %s", v.Left.Share*100, v.Left.Text)
+	}
+	return b.String()
+}
+
+func control(c Button) string {
+	mark := "[ ]"
+	switch {
+	case c.Sent:
+		mark = "[…]"
+	case c.Off:
+		mark = "[x]"
+	case c.Primary:
+		mark = "[*]"
+	case c.Selected:
+		mark = "[o]"
+	}
+	note := ""
+	if c.Note != "" {
+		note = " (" + c.Note + ")"
+	}
+	return mark + " " + c.Label + note + "\n"
+}
