@@ -31,7 +31,7 @@
 //	Place(w, h, At(x, y, w, h, o), ...)  exact places; 0 takes what the object wants
 //	VStack(gap, ...), HStack(gap, ...), HStackTop; Grow(o), Spacer(), Gap(w, h)
 //	Grid(columns, gapX, gapY, ...), Fill(...), Inset(top, right, bottom, left, o)
-//	Sized(w, h, o), Left(o), Middle(o), Right(o), NewScroll(style, o)
+//	Sized(w, h, o), Left(o), Middle(o), Right(o), NewScroll(o)
 //	HeightFor(o, width)                  what a part needs at a width
 //
 // # Controls: Tappable, focusable, Enter and Space, a ring for the focus
@@ -40,9 +40,9 @@
 //	    Ready(), Sent("…"), Disable("why"), SetSpec
 //	NewTool(s, icon, label, onTap), NewToolBeside   SetOn, SetLabel
 //	NewServiceCard(s, ServiceSpec{...})             Sent, Ready, SetSpec
-//	NewCheck(s, label, checked, onChange)           a checkbox row
-//	NewChoice(s, []Option{{ID, Label, Note, Icon}}, chosen, onChoose)   a list instead of a dropdown
-//	NewKeypad(s, onKey, onDone), NewKeyboard(s, KeyboardSpec{...})      touch keys
+//	NewCheck(s, CheckSpec{...})                     a checkbox row; SetSpec
+//	NewChoice(s, columns, []Option{...}, chosen, onChoose)   a list instead of a dropdown
+//	NewKeypad(s, KeypadSpec{...}), NewKeyboard(s, KeyboardSpec{...})    touch keys
 //	NewEntry(s, EntrySpec{...}), NewPIN(s, length)  what the keys write into
 //
 // # Parts
@@ -50,10 +50,10 @@
 //	NewTicket(s, TicketSpec{Kind, Face, Number, Size, Above, Below, ...})   Yours, Called, Serving, Stale
 //	CounterSign(s, number, height, colour), PeopleAhead(s, n, size, colour), NewRangeBar(s), NewProgress(s, face)
 //	NewBanner(s, tone, icon, what, now), NewChip(s, tone, icon, word), NewKeyCap(s, key, colour)
-//	NewRow(s, RowSpec{...}), Stepper(s, step, of, text), NewQR(modules, side), NewVeil(s, VeilSpec{...})
+//	NewRow(s, RowSpec{...}), Stepper(s, step, of, text), NewQR(modules, side), NewVeil(s, VeilSpec{...}) over Dim(ground)
 //
 // # Drawing without a screen
 //
 //	Draw(o, style, w, h) (image.Image, error)
-//	Stories(...).Run(args)   -story list | -story NAME -lang es -png FILE
+//	AddStoryFlags(flagset).Run([]Story, lang, out)   -story list; -story NAME -lang es -png FILE
 package look
