@@ -42,7 +42,8 @@ const DefaultBoard = 8
 // Service is what people come for.
 type Service struct {
 	ID     ServiceID           `json:"id"`
-	Series string              `json:"series"` // the letter of its tickets; never I, O, Q, S or Z
+	Series string              `json:"series"`                  // the letter of its tickets; never I, O, Q, S or Z
+	Shared bool                `json:"shared_series,omitempty"` // the letter is meant for other services, too
 	Names  Text                `json:"names,omitempty"`
 	Hints  Text                `json:"hints,omitempty"`
 	Bring  map[string][]string `json:"bring,omitempty"` // what to bring, by language

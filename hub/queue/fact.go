@@ -98,17 +98,19 @@ type (
 		Counter CounterID `json:"counter,omitempty"`
 	}
 
-	// VisitParked: the visit was set aside. The owner's counter and teller are
-	// the ones where it was parked.
+	// VisitParked: the visit was set aside, for whom it says: ForCounter or
+	// ForTeller, or neither, then any counter that serves it may resume it.
 	VisitParked struct {
-		Visit   VisitID   `json:"visit"`
-		Ticket  Ticket    `json:"ticket"`
-		Service ServiceID `json:"service"`
-		Counter CounterID `json:"counter"`
-		Teller  TellerID  `json:"teller,omitempty"`
-		Reason  string    `json:"reason,omitempty"`
-		Owner   Owner     `json:"owner"`
-		Until   time.Time `json:"until,omitzero"`
+		Visit      VisitID   `json:"visit"`
+		Ticket     Ticket    `json:"ticket"`
+		Service    ServiceID `json:"service"`
+		Counter    CounterID `json:"counter"`
+		Teller     TellerID  `json:"teller,omitempty"`
+		Reason     string    `json:"reason,omitempty"`
+		Owner      Owner     `json:"owner"`
+		ForCounter CounterID `json:"for_counter,omitempty"`
+		ForTeller  TellerID  `json:"for_teller,omitempty"`
+		Until      time.Time `json:"until,omitzero"`
 	}
 
 	// VisitResumed: a parked visit was called to a counter.
@@ -148,7 +150,7 @@ type (
 	}
 
 	// CommandUndone: what a command changed is again what it was before. Visits
-	// are those it had changed; Ticket is the first one's.
+	// are those it had changed; Ticket is the last one's, which the command was about.
 	CommandUndone struct {
 		Counter CounterID `json:"counter"`
 		Command string    `json:"command"`

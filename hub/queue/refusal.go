@@ -41,6 +41,7 @@ const (
 	BadDate          Code = "bad_date"           // open_day, load_branch: not a date
 	BadBranch        Code = "bad_branch"         // load_branch: the branch contradicts itself
 	ServiceInUse     Code = "service_in_use"     // load_branch: people are here for a service that the new branch lacks
+	ProfileInUse     Code = "profile_in_use"     // load_branch: a counter is open with a profile that the new branch lacks
 	NothingDue       Code = "nothing_due"        // end_wrap_up, return: what was due is no longer so
 	UnknownCommand   Code = "unknown_command"    // not a command of this engine
 )

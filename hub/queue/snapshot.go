@@ -1,9 +1,94 @@
 package queue
 
-import "errors"
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// snapshot is the stored form of a State. Append only.
+type snapshot struct {
+	Format   int                    `json:"format"`
+	Seq      uint64                 `json:"seq"`
+	At       time.Time              `json:"at,omitzero"`
+	Date     Date                   `json:"date,omitempty"`
+	Day      DayState               `json:"day,omitempty"`
+	Closes   time.Time              `json:"closes,omitzero"`
+	Branch   Branch                 `json:"branch"`
+	Visits   []*Visit               `json:"visits,omitempty"` // in the order of issue
+	Counters map[CounterID]*Counter `json:"counters,omitempty"`
+	Series   map[string]int         `json:"series,omitempty"`
+	Board    []BoardCall            `json:"board,omitempty"`
+	Parked   []VisitID              `json:"parked,omitempty"`
+}
+
+const snapshotFormat = 1
 
 // MarshalJSON writes the state; the same state gives the same bytes.
-func (s State) MarshalJSON() ([]byte, error) { return nil, errors.ErrUnsupported }
+func (s State) MarshalJSON() ([]byte, error) {
+	shot := snapshot{
+		Format: snapshotFormat, Seq: s.Seq, At: s.At, Date: s.Date, Day: s.Day, Closes: s.Closes, Branch: s.Branch,
+		Counters: s.counters, Series: s.series, Board: s.board, Parked: s.parked,
+	}
+	for v := range s.Visits() {
+		shot.Visits = append(shot.Visits, v)
+	}
+	return json.Marshal(shot)
+}
 
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (s *State) UnmarshalJSON(data []byte) error { return errors.ErrUnsupported }
+// UnmarshalJSON reads what MarshalJSON wrote. A state that contradicts itself
+// is an error, and s stays what it was: the store then folds its events instead.
+func (s *State) UnmarshalJSON(data []byte) error {
+	var shot snapshot
+	if err := json.Unmarshal(data, &shot); err != nil {
+		return fmt.Errorf("read state: %w", err)
+	}
+	if shot.Format != snapshotFormat {
+		return fmt.Errorf("read state: format %d, this program reads %d", shot.Format, snapshotFormat)
+	}
+	n := State{
+		Seq: shot.Seq, At: shot.At, Date: shot.Date, Day: shot.Day, Closes: shot.Closes, Branch: shot.Branch,
+	}
+	if shot.Seq > 0 {
+		n.empty()
+		n.counters = map[CounterID]*Counter{}
+	}
+	if shot.Counters != nil {
+		n.counters = shot.Counters
+	}
+	if shot.Series != nil {
+		n.series = shot.Series
+	}
+	n.board, n.parked = shot.Board, shot.Parked
+	for _, v := range shot.Visits {
+		if v == nil || len(v.Legs) == 0 {
+			return fmt.Errorf("read state: a visit without a leg")
+		}
+		for i := range v.Legs {
+			if len(v.Legs[i].Periods) == 0 {
+				return fmt.Errorf("read state: visit %s has a leg without a period", v.ID)
+			}
+		}
+		if n.visits == nil || n.visits[v.ID] != nil {
+			return fmt.Errorf("read state: visit %s is there twice", v.ID)
+		}
+		n.visits[v.ID] = v
+		n.order = append(n.order, v.ID)
+		n.tickets[v.Ticket] = v.ID
+		if v.State() == Waiting {
+			n.line(v.Leg().Service).add(v)
+		}
+	}
+	for id, c := range n.counters {
+		if c == nil || c.Visit != "" && n.visits[c.Visit] == nil {
+			return fmt.Errorf("read state: counter %s serves a visit that is not there", id)
+		}
+	}
+	for _, id := range n.parked {
+		if v := n.visits[id]; v == nil || v.State() != Parked {
+			return fmt.Errorf("read state: visit %s is not parked", id)
+		}
+	}
+	*s = n
+	return nil
+}

@@ -1,0 +1,173 @@
+package queue
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// describe says a fact in one line that a branch manager can read.
+func describe(f Fact, zone *time.Location) string {
+	switch f := f.(type) {
+	case TicketIssued:
+		return fmt.Sprintf("%s waits for %s, %d ahead", f.Ticket, f.Service, f.Ahead)
+	case TicketCalled:
+		line := fmt.Sprintf("%s called to %s after %s", f.Ticket, f.Counter, length(f.Waited))
+		if f.Calls > 1 {
+			line += fmt.Sprintf(" (call %d)", f.Calls)
+		}
+		if f.Why.Rule == RulePicked {
+			return line + fmt.Sprintf(", picked by %s before %d of %d: %s", f.Why.Person, f.Why.Before, f.Why.Over, f.Why.Reason)
+		}
+		return line + fmt.Sprintf(", first of %d", f.Why.Over+1)
+	case TicketRecalled:
+		return fmt.Sprintf("%s called to %s again (call %d)", f.Ticket, f.Counter, f.Calls)
+	case ServiceStarted:
+		return fmt.Sprintf("%s served at %s by %s, walked %s", f.Ticket, f.Counter, f.Teller, length(f.Walked))
+	case ServiceFinished:
+		line := fmt.Sprintf("%s finished at %s after %s", f.Ticket, f.Counter, length(f.Served))
+		if f.WrapUp > 0 {
+			line += fmt.Sprintf(", wrap-up of %s at most", length(f.WrapUp))
+		}
+		return line + next(f.Next) + colon(f.Outcome)
+	case WrapUpEnded:
+		return fmt.Sprintf("%s wrapped up at %s%s%s", f.Ticket, f.Counter, next(f.Next), colon(f.Outcome))
+	case VisitNoShow:
+		return fmt.Sprintf("%s did not come to %s", f.Ticket, f.Counter)
+	case VisitRequeued:
+		return fmt.Sprintf("%s waits for %s again", f.Ticket, f.Service)
+	case VisitParked:
+		line := fmt.Sprintf("%s parked at %s for the %s", f.Ticket, f.Counter, f.Owner)
+		if !f.Until.IsZero() {
+			line += " until " + f.Until.In(zone).Format("15:04")
+		}
+		return line + colon(f.Reason)
+	case VisitResumed:
+		return fmt.Sprintf("%s called to %s out of parking", f.Ticket, f.Counter)
+	case VisitReturned:
+		return fmt.Sprintf("%s comes back and waits for %s", f.Ticket, f.Service)
+	case VisitTransferred:
+		return fmt.Sprintf("%s leaves %s (%s)%s", f.Ticket, f.Counter, f.Place, next(&f.Next))
+	case VisitLeft:
+		return fmt.Sprintf("%s went away", f.Ticket)
+	case CommandUndone:
+		return fmt.Sprintf("%s undone at %s %s", f.Undone, f.Counter, f.Ticket)
+	case CounterOpened:
+		line := fmt.Sprintf("counter %s opened by %s", f.Counter, f.Teller)
+		if f.Profile != "" {
+			line += " with profile " + string(f.Profile)
+		}
+		return line
+	case CounterPaused:
+		return fmt.Sprintf("counter %s paused%s", f.Counter, colon(f.Reason))
+	case CounterClosed:
+		return fmt.Sprintf("counter %s closed", f.Counter)
+	case DayOpened:
+		return fmt.Sprintf("day %s open", f.Date)
+	case DayClosed:
+		return fmt.Sprintf("day %s closed; ended: %v; counters closed: %v", f.Date, f.Left, f.Counters)
+	case BranchLoaded:
+		return fmt.Sprintf("branch: %d services, %d counters", len(f.Branch.Services), len(f.Branch.Counters))
+	}
+	return f.Kind()
+}
+
+func length(s Seconds) string {
+	text := s.Duration().String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	return text
+}
+
+func colon(text string) string {
+	if text == "" {
+		return ""
+	}
+	return ": " + text
+}
+
+func next(n *NextLeg) string {
+	if n == nil {
+		return ""
+	}
+	line := fmt.Sprintf(", waits for %s", n.Service)
+	if n.ForCounter != "" {
+		line += " at counter " + string(n.ForCounter)
+	}
+	if n.ForTeller != "" {
+		line += " with " + string(n.ForTeller)
+	}
+	return line + fmt.Sprintf(", %d ahead", n.Ahead)
+}
+
+// show answers "show queues", "show counters", "show board" and "show A001".
+func (s *script) show(words []string) (said []string) {
+	hour := func(t time.Time) string { return t.In(s.zone).Format("15:04:05") }
+	switch words[0] {
+	case "queues":
+		for i := range s.state.Branch.Services {
+			service := s.state.Branch.Services[i].ID
+			var tickets []string
+			for v := range s.state.Queue(service) {
+				tickets = append(tickets, string(v.Ticket))
+			}
+			said = append(said, strings.TrimSpace(fmt.Sprintf("%s: %s", service, strings.Join(tickets, " "))))
+		}
+	case "counters":
+		for c := range s.state.Counters() {
+			line := fmt.Sprintf("%s %s", c.ID, c.State)
+			if c.Teller != "" {
+				line += " " + string(c.Teller)
+			}
+			if v, ok := s.state.Visit(c.Visit); ok {
+				line += " " + string(v.Ticket)
+			}
+			said = append(said, line)
+		}
+	case "board":
+		for _, b := range s.state.Board() {
+			said = append(said, fmt.Sprintf("%s to %s at %s (call %d)", b.Ticket, b.Counter, hour(b.At), b.Calls))
+		}
+	default:
+		v, ok := s.state.Ticket(Ticket(words[0]))
+		if !ok {
+			return []string{"no such ticket"}
+		}
+		for i := range v.Legs {
+			said = append(said, s.showLeg(&v.Legs[i], hour)...)
+		}
+	}
+	return said
+}
+
+func (s *script) showLeg(l *Leg, hour func(time.Time) string) []string {
+	line := fmt.Sprintf("%s: %s", l.Service, l.State)
+	if wait, ok := l.Wait(); ok {
+		line += fmt.Sprintf(", wait %s", length(seconds(wait)))
+	}
+	if walk, ok := l.Walk(); ok {
+		line += fmt.Sprintf(", walk %s", length(seconds(walk)))
+	}
+	if served, ok := l.ServiceTime(s.now); ok {
+		line += fmt.Sprintf(", service %s", length(seconds(served)))
+	}
+	if d := l.WrapUpTime(s.now); d > 0 {
+		line += fmt.Sprintf(", wrap-up %s", length(seconds(d)))
+	}
+	if d := l.Hold(s.now); d > 0 {
+		line += fmt.Sprintf(", hold %s", length(seconds(d)))
+	}
+	said := []string{line}
+	for _, p := range l.Periods {
+		end := "now"
+		if !p.To.IsZero() {
+			end = hour(p.To)
+		}
+		said = append(said, fmt.Sprintf("  %s-%s %s %s", hour(p.From), end, p.State, p.Counter))
+	}
+	for i := range said {
+		said[i] = strings.TrimRight(said[i], " ")
+	}
+	return said
+}

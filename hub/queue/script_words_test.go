@@ -1,0 +1,218 @@
+package queue
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// parse turns a line's words into who asks and for what:
+//
+//	open day 2026-03-02 until 18:00     close day
+//	ticket cash es as senior            leave A001         requeue A001
+//	ana opens 1 with desk               ana pauses 1 because lunch     ana closes 1
+//	1 calls next                        1 calls A003 because a baby
+//	1 recalls   1 serves   1 no-show    1 finishes then loans
+//	1 parks for teller until 09:40 because papers
+//	1 resumes A001                      1 transfers to loans first     1 undoes
+//
+// A counter's commands are given by whoever sits there.
+func (s *script) parse(words []string) (Actor, Ask) {
+	switch words[0] {
+	case "load":
+		return Actor{Role: "admin"}, LoadBranch{Branch: s.branch, Date: "2026-03-02"}
+	case "open":
+		do := OpenDay{Date: Date(words[2])}
+		if until := after(words, "until"); until != "" {
+			do.Closes = s.clock(string(do.Date) + "T" + until)
+		}
+		return Actor{Role: "manager"}, do
+	case "close":
+		return Actor{Role: "manager"}, CloseDay{}
+	case "ticket":
+		s.visits++
+		return Actor{Role: "kiosk"}, Issue{
+			Visit: VisitID(fmt.Sprintf("v%d", s.visits)), Service: ServiceID(words[1]),
+			Language: words[2], Class: ClassID(after(words, "as")),
+		}
+	case "leave":
+		return Actor{Role: "host"}, Leave{Ticket: Ticket(words[1])}
+	case "requeue":
+		return Actor{Role: "host"}, Requeue{Ticket: Ticket(words[1])}
+	}
+	counter := CounterID(words[0])
+	switch words[1] {
+	case "opens", "pauses", "closes":
+		counter = CounterID(words[2])
+	}
+	by := Actor{Role: "counter", Counter: counter}
+	if c, ok := s.state.Counter(counter); ok {
+		by.Person = c.Teller
+	}
+	switch words[1] {
+	case "opens":
+		by.Person = TellerID(words[0])
+		return by, OpenCounter{Counter: counter, Profile: ProfileID(after(words, "with"))}
+	case "pauses":
+		return by, PauseCounter{Counter: counter, Reason: after(words, "because")}
+	case "closes":
+		return by, CloseCounter{Counter: counter}
+	}
+	return by, s.atCounter(counter, words)
+}
+
+// atCounter reads what a counter does with a person.
+func (s *script) atCounter(counter CounterID, words []string) Ask {
+	because := after(words, "because")
+	switch words[1] {
+	case "calls":
+		if words[2] == "next" {
+			return CallNext{Counter: counter}
+		}
+		return Call{Counter: counter, Ticket: Ticket(words[2]), Reason: because}
+	case "recalls":
+		return Recall{Counter: counter}
+	case "serves":
+		return Serve{Counter: counter}
+	case "finishes":
+		return Finish{Counter: counter, Next: ServiceID(after(words, "then")), Outcome: because}
+	case "no-show":
+		return NoShow{Counter: counter}
+	case "requeues":
+		return Requeue{Ticket: Ticket(words[2])}
+	case "leaves":
+		return Leave{Ticket: Ticket(words[2])}
+	case "parks":
+		do := Park{Counter: counter, Owner: Owner(after(words, "for")), Reason: because}
+		if until := after(words, "until"); until != "" {
+			do.Until = s.clock(until)
+		}
+		return do
+	case "resumes":
+		return Resume{Counter: counter, Ticket: Ticket(words[2])}
+	case "transfers":
+		return Transfer{Counter: counter, To: to(words[3:]), Place: Place(after(words, "place"))}
+	case "undoes":
+		return Undo{Counter: counter}
+	case "ends-wrap-up":
+		return EndWrapUp{Counter: counter}
+	}
+	s.t.Fatalf("no such line: %q", words)
+	return nil
+}
+
+// to reads "loans", "counter 2", "teller bea".
+func to(words []string) To {
+	switch words[0] {
+	case "counter":
+		return To{Counter: CounterID(words[1])}
+	case "teller":
+		return To{Teller: TellerID(words[1])}
+	case "nowhere":
+		return To{}
+	}
+	return To{Service: ServiceID(words[0])}
+}
+
+// after is what follows a word: one word, or, after "because", all of them.
+func after(words []string, key string) string {
+	for i, w := range words[:len(words)-1] {
+		if w == key && key == "because" {
+			return strings.Join(words[i+1:], " ")
+		}
+		if w == key {
+			return words[i+1]
+		}
+	}
+	return ""
+}
+
+// build adds to the branch that the next "load" loads.
+func (s *script) build(words []string) {
+	b := &s.branch
+	switch words[0] {
+	case "service":
+		service := Service{
+			ID: ServiceID(words[1]), Series: words[2],
+			Target: s.length(after(words, "target")), Usual: s.length(after(words, "usual")),
+			Shared: words[len(words)-1] == "shared",
+		}
+		if hours := after(words, "hours"); hours != "" {
+			for _, h := range strings.Split(hours, ",") {
+				opens, closes, _ := strings.Cut(h, "-")
+				service.Hours = append(service.Hours, Hours{s.timeOfDay(opens), s.timeOfDay(closes)})
+			}
+		}
+		b.Services = append(b.Services, service)
+	case "counter":
+		setup := CounterSetup{ID: CounterID(words[1]), Profile: ProfileID(after(words, "profile"))}
+		for _, id := range strings.Split(after(words, "serves"), ",") {
+			if id != "" {
+				setup.Services = append(setup.Services, ServiceID(id))
+			}
+		}
+		b.Counters = append(b.Counters, setup)
+	case "profile":
+		p := Profile{ID: ProfileID(words[1]), WrapUp: s.length(after(words, "wrap-up"))}
+		for _, id := range strings.Split(after(words, "serves"), ",") {
+			if id != "" {
+				p.Services = append(p.Services, ServiceID(id))
+			}
+		}
+		b.Profiles = append(b.Profiles, p)
+	case "class":
+		b.Classes = append(b.Classes, Class{ID: ClassID(words[1]), Credit: s.length(after(words, "credit"))})
+	case "teller":
+		b.Tellers = append(b.Tellers, Teller{ID: TellerID(words[1]), Name: words[1]})
+	case "without":
+		s.without(words[1], words[2])
+	case "rule":
+		value := s.length(words[2])
+		switch words[1] {
+		case "recall-gap":
+			b.RecallGap = value
+		case "late-return":
+			b.LateReturn = value
+		case "undo-window":
+			b.UndoWindow = value
+		case "no-show-after":
+			b.NoShowAfter = value
+		default:
+			s.t.Fatalf("no rule %q", words[1])
+		}
+	}
+}
+
+// without takes a service, a counter or a profile out again. The slices are
+// made anew: the branch in force has the old ones.
+func (s *script) without(what, id string) {
+	b := &s.branch
+	switch what {
+	case "service":
+		b.Services = slices.DeleteFunc(slices.Clone(b.Services), func(x Service) bool { return string(x.ID) == id })
+	case "counter":
+		b.Counters = slices.DeleteFunc(slices.Clone(b.Counters), func(x CounterSetup) bool { return string(x.ID) == id })
+	case "profile":
+		b.Profiles = slices.DeleteFunc(slices.Clone(b.Profiles), func(x Profile) bool { return string(x.ID) == id })
+	}
+}
+
+func (s *script) length(word string) Seconds {
+	if word == "" {
+		return 0
+	}
+	d, err := time.ParseDuration(word)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return Seconds(d / time.Second)
+}
+
+func (s *script) timeOfDay(word string) TimeOfDay {
+	t, err := ParseTimeOfDay(word)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return t
+}
