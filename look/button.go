@@ -149,7 +149,7 @@ func (b *Button) colors() buttonColors {
 	}
 	c := buttonColors{p.Surface, p.Edge, p.Ink, p.Ink2, w, false}
 	if b.pressed || b.spec.Selected {
-		c.fill, c.edge, c.stroke = p.Wash, p.Brand, max(2, b.style.pick(3, 2, 3))
+		c.fill, c.edge, c.stroke = p.Wash, p.Brand, b.style.chosenWidth()
 	}
 	return c
 }

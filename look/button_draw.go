@@ -151,8 +151,8 @@ func (b *Button) lay(size fyne.Size) {
 	}
 	content := wide + b.around(m) - 2*m.side
 	x := (size.Width - content) / 2
-	apart := b.spec.Leading || b.spec.Rank == Primary && b.spec.IconEnd != "" || b.spec.Key != ""
-	if apart {
+	lead, apart := b.ends()
+	if lead {
 		x = m.side
 	}
 	if icon := b.leadIcon(); icon != "" {
@@ -181,6 +181,13 @@ func (b *Button) lay(size fyne.Size) {
 		ks := k.MinSize()
 		add(k, size.Width-m.side-ks.Width, (size.Height-ks.Height)/2+drop, ks.Width, ks.Height)
 	}
+}
+
+// ends says whether the words begin at the left edge, and whether the icon at
+// the end stands at the right one. In a narrow button both come to the same.
+func (b *Button) ends() (lead, apart bool) {
+	apart = b.spec.Leading || b.spec.Rank == Primary && b.spec.IconEnd != ""
+	return apart || b.spec.Key != "", apart
 }
 
 // focusRing is a gap in the ground's colour and a ring in ink around a control.

@@ -177,7 +177,7 @@ func (c *ServiceCard) lay(size fyne.Size) {
 		box.Fill(noColor).Dashed(p.Edge, s.EdgeWidth())
 		tile, tint = p.Sunken, p.Ink2
 	case chosen:
-		box.Fill(p.Wash).Edge(p.Brand, max(3, s.EdgeWidth()))
+		box.Fill(p.Wash).Edge(p.Brand, max(3, s.chosenWidth()))
 		tile, tint = p.Brand, p.OnBrand
 	}
 	if c.focused {

@@ -12,7 +12,8 @@ type Option struct {
 }
 
 // Choice is a list to choose one thing from, all of it in sight: what a
-// dropdown hides. The chosen one has the wash and the brand's edge.
+// dropdown hides. The chosen one has the wash, the
+// brand's edge and a tick.
 type Choice struct {
 	part
 	grid    *grid
@@ -28,7 +29,7 @@ func NewChoice(s Style, columns int, options []Option, chosen string, onChoose f
 	c := &Choice{grid: &grid{max(columns, 1), gap, gap}, options: options, chosen: chosen}
 	for _, o := range options {
 		b := NewButton(s, ButtonSpec{
-			Label: o.Label, Note: o.Note, Icon: o.Icon, Key: o.Key, Leading: true, Selected: o.ID == chosen,
+			Label: o.Label, Note: o.Note, Icon: o.Icon, Key: o.Key, Leading: true,
 			Height: s.pick(104, 48, 104),
 			OnTap: func() {
 				c.Choose(o.ID)
@@ -40,6 +41,7 @@ func NewChoice(s Style, columns int, options []Option, chosen string, onChoose f
 		c.buttons = append(c.buttons, b)
 		c.objects = append(c.objects, b)
 	}
+	c.Choose(chosen)
 	c.arrange = func(size fyne.Size) { c.grid.Layout(c.objects, size) }
 	c.least = func() fyne.Size { return c.grid.MinSize(c.objects) }
 	c.ExtendBaseWidget(c)
@@ -57,7 +59,10 @@ func (c *Choice) Choose(id string) {
 	c.chosen = id
 	for i, b := range c.buttons {
 		spec := b.Spec()
-		spec.Selected = c.options[i].ID == id
+		spec.Selected, spec.IconEnd = c.options[i].ID == id, ""
+		if spec.Selected {
+			spec.IconEnd = "check-circle-fill"
+		}
 		b.SetSpec(spec)
 	}
 }

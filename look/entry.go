@@ -268,7 +268,7 @@ func (e *Entry) lay(size fyne.Size) {
 		case e.wrong != "":
 			box.Edge(p.Bad, max(3, s.EdgeWidth()))
 		case e.focused || e.always:
-			box.Edge(p.Brand, max(s.pick(4, 3, 4), s.EdgeWidth()))
+			box.Edge(p.Brand, max(3, s.chosenWidth()))
 		}
 		add(box, 0, y, size.Width, high)
 	}

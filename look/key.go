@@ -54,7 +54,7 @@ func (k *key) lay(size fyne.Size) {
 	case k.primary:
 		box, ink = NewBox(p.Brand, radius), p.OnBrand
 	case k.pressed || k.held:
-		box = NewBox(p.Wash, radius).Edge(p.Brand, max(2, s.pick(3, 2, 3)))
+		box = NewBox(p.Wash, radius).Edge(p.Brand, s.chosenWidth())
 	}
 	put(box, 0, 0, size.Width, size.Height)
 	k.objects = append(k.objects, box)

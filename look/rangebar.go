@@ -11,7 +11,8 @@ type RangeBar struct {
 	part
 	style           Style
 	now, low, high  float32 // shares of the track, 0-1
-	track, soft     *canvas.Rectangle
+	track           *Box
+	soft            *canvas.Rectangle
 	filled, pointer *canvas.Rectangle
 }
 
@@ -20,14 +21,15 @@ func NewRangeBar(s Style) *RangeBar {
 	p := s.Palette
 	thick := s.pick(16, 10, 16)
 	r := &RangeBar{style: s,
-		track:   &canvas.Rectangle{FillColor: p.Sunken, CornerRadius: thick / 2},
+		track:   NewBox(p.Sunken, thick/2),
 		soft:    canvas.NewRectangle(p.Soft),
 		filled:  &canvas.Rectangle{FillColor: p.Brand, CornerRadius: thick / 2},
 		pointer: &canvas.Rectangle{FillColor: p.Ink, CornerRadius: s.pick(3, 2.5, 3)},
 	}
 	if p.HighContrast {
-		r.track.FillColor = p.Edge
-		r.soft.FillColor = p.Ground
+		// The track is a frame, what is usual is white, the time is yellow.
+		r.track = NewBox(p.Ground, thick/2).Edge(p.Edge, 2)
+		r.soft.FillColor = p.Ink
 	}
 	r.objects = []fyne.CanvasObject{r.track, r.soft, r.filled, r.pointer}
 	high := s.pick(32, 26, 32)

@@ -37,7 +37,7 @@ func counterSign(number string, height float32, edge, ink color.NRGBA) *Sign {
 	s.arrange = func(o fyne.Size) {
 		put(box, 0, 0, o.Width, o.Height)
 		m := s.line.MinSize()
-		put(s.line, (o.Width-m.Width)/2, o.Height/2-m.Height*numberMiddle, m.Width, m.Height)
+		put(s.line, (o.Width-m.Width)/2, o.Height/2-digitMiddle(size, Bold), m.Width, m.Height)
 	}
 	s.ExtendBaseWidget(s)
 	return s

@@ -95,6 +95,14 @@ func (s Style) EdgeWidth() float32 {
 	return s.pick(2, 1, 4)
 }
 
+// chosenWidth is the edge of a control that is pressed or chosen.
+func (s Style) chosenWidth() float32 {
+	if s.Palette.HighContrast {
+		return 8
+	}
+	return s.pick(3, 2, 3)
+}
+
 // LineWidth is the stroke of a rule that is no control.
 func (s Style) LineWidth() float32 {
 	if s.Palette.HighContrast {

@@ -42,11 +42,20 @@ func Measure(text string, size float32, w Weight) fyne.Size {
 	return t.MinSize()
 }
 
-// The typeface's measures, in parts of the text size. A line is lineUp above
-// its baseline and lineDown below; a capital stands capHeight high.
-const (
-	capHeight = 0.668
-)
+// capHeight is how high a capital or a digit stands, in parts of the text size.
+const capHeight = 0.668
+
+// digitMiddle is where the middle of capitals and digits lies in a line, from
+// its top, for placing a number by what is seen of it rather than by its line.
+func digitMiddle(size float32, w Weight) float32 {
+	return Baseline(size, w) - size*capHeight/2
+}
+
+// Baseline is how far below the top of a Line its letters stand.
+func Baseline(size float32, w Weight) float32 {
+	_, base := fyne.CurrentApp().Driver().RenderedTextSize("0", size, fyne.TextStyle{}, w.font())
+	return base
+}
 
 // Line is one line of text that is never cut and never wraps: its least width
 // is its whole width. Text that may need a second line is a Paragraph.

@@ -163,12 +163,6 @@ func (t *Ticket) lay(size fyne.Size) {
 	}
 	notch(0)
 	notch(size.Width)
-	if stroke > 0 || true {
-		// What of a notch lies outside the ticket is ground: cover it.
-		for _, x := range []float32{-m.notch - 1, size.Width} {
-			add(canvas.NewRectangle(ground), x, m.tear-m.notch-1, m.notch+1, 2*m.notch+2)
-		}
-	}
 	inner := m.notch * 1.6
 	add(NewTear(tear, m.line), inner, m.tear-m.line/2, size.Width-2*inner, m.line)
 
@@ -185,7 +179,7 @@ func (t *Ticket) lay(size fyne.Size) {
 	if spec.Above == nil {
 		mid = m.tear / 2
 	}
-	add(line, m.side-n*0.048, mid-ls.Height*numberMiddle, ls.Width, ls.Height)
+	add(line, m.side-n*0.048, mid-digitMiddle(n, Bold), ls.Width, ls.Height)
 	if spec.Below != nil {
 		high := HeightFor(spec.Below, room)
 		y := m.tear + max(m.gap, (size.Height-m.tear-high)/2)
@@ -195,9 +189,6 @@ func (t *Ticket) lay(size fyne.Size) {
 		add(spec.Below, m.side, y, room, high)
 	}
 }
-
-// numberMiddle is where the middle of a digit stands in its line, from the top.
-const numberMiddle = 0.53
 
 func (t *Ticket) shape(m ticketMeasures, ground color.NRGBA) (box *Box, edge color.NRGBA, stroke float32, tear color.NRGBA) {
 	s, p := t.style, t.style.Palette

@@ -73,7 +73,7 @@ func (t *Tool) lay(size fyne.Size) {
 	}
 	box := NewBox(fill, s.Radius())
 	if t.on || t.pressed {
-		box.Edge(p.Brand, s.pick(3, 2, 3))
+		box.Edge(p.Brand, s.chosenWidth())
 	}
 	if t.on || t.pressed || t.focused {
 		put(box, 0, 0, size.Width, size.Height)

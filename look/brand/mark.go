@@ -16,11 +16,11 @@ func Mark(c color.NRGBA) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="56" height="56" viewBox="0 0 56 56" fill="%s">`, Hex(c))
 	leaf := func(x, y, w, h float64) {
-		fmt.Fprintf(&b, `<g transform="translate(%g %g) scale(%.4f %.4f)"><path d="%s"/></g>`, x, y, w/100, h/430, tree)
+		fmt.Fprintf(&b, `<path d="%s"/>`, scaled(tree, x, y, w/100, h/430))
 	}
-	leaf(1.5, 15, 15, 32)
-	leaf(19.5, 0, 17, 47)
-	leaf(39.5, 15, 15, 32)
-	b.WriteString(`<rect x="0" y="50" width="56" height="6" rx="3"/></svg>`)
+	leaf(1, 17.5, 15.5, 29)
+	leaf(19.25, 0, 17.5, 46.5)
+	leaf(39.5, 17.5, 15.5, 29)
+	b.WriteString(`<path d="M 3 50 L 53 50 C 54.66 50 56 51.34 56 53 C 56 54.66 54.66 56 53 56 L 3 56 C 1.34 56 0 54.66 0 53 C 0 51.34 1.34 50 3 50 Z"/></svg>`)
 	return []byte(b.String())
 }
