@@ -46,13 +46,14 @@ type Wait struct {
 	Unknown bool `json:"unknown,omitempty"`
 }
 
-// Why explains a call: the rule that chose, the tickets that it put behind, in
-// their order (three at most), and, for a call out of order, who and why.
+// Why explains a call: the rule that chose, how many others waited whom this
+// counter might have called, and how many of those the rules had put before.
 type Why struct {
-	Rule   string   `json:"rule"`             // "first_come", "out_of_order", "resumed"
-	Over   []string `json:"over,omitempty"`   // tickets that waited and were not chosen
-	By     string   `json:"by,omitempty"`     // out of order: the teller's id
-	Reason string   `json:"reason,omitempty"` // out of order: as the teller gave it
+	Rule   string `json:"rule"`             // "first": the first by place; "picked": out of order, by a person
+	Over   int    `json:"over"`             // others waiting whom the counter might have called
+	Before int    `json:"before,omitempty"` // of these, those whom the rules put before
+	By     string `json:"by,omitempty"`     // picked: the teller's id
+	Reason string `json:"reason,omitempty"` // picked: as the teller gave it
 }
 
 // Refuse makes the answer to a command that was not carried out.

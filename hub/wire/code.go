@@ -50,6 +50,10 @@ const (
 	TooLateToReturn Code = "too_late_to_return" // the late-return time after a no-show has passed
 	TicketNotHere   Code = "ticket_not_here"    // the ticket is parked for another counter or teller
 	ReasonMissing   Code = "reason_missing"     // a call out of order needs a reason
+	TellerAway      Code = "teller_away"        // transfer: the teller sits at no counter
+	UntilPassed     Code = "until_passed"       // park: the return time is not ahead
+	DatePassed      Code = "date_passed"        // open_day: the date of the hub's clock is before the last business date
+	ClockIsReal     Code = "clock_is_real"      // advance: this hub's clock runs by itself
 	ClockBackwards  Code = "clock_backwards"    // advance: the virtual clock never goes back
 )
 
@@ -82,8 +86,55 @@ func (c Code) Status() int {
 // else being mended first.
 func (c Code) Retry() bool {
 	switch c {
-	case NothingWaiting, RecallTooSoon, ServiceClosed, TooMany, Unavailable:
+	case NothingWaiting, CounterBusy, CounterClosed, CounterPaused, CounterTaken, TellerAway,
+		ServiceClosed, RecallTooSoon, DayClosed, TooMany, Unavailable:
 		return true
 	}
 	return false
+}
+
+// Codes lists every code, in the order of this file.
+func Codes() []Code {
+	return []Code{
+		Malformed,
+		Unauthorized,
+		Forbidden,
+		NotFound,
+		TooLarge,
+		InvalidField,
+		IDReused,
+		TooMany,
+		Unavailable,
+		WrongPIN,
+		UnknownTicket,
+		UnknownService,
+		UnknownCounter,
+		UnknownProfile,
+		UnknownClass,
+		UnknownTeller,
+		NothingWaiting,
+		CounterBusy,
+		CounterClosed,
+		CounterPaused,
+		CounterTaken,
+		NobodyCalled,
+		NotServing,
+		NotWaiting,
+		ServiceClosed,
+		RecallTooSoon,
+		NothingToUndo,
+		UndoTooLate,
+		DayClosed,
+		DayOpen,
+		NotParked,
+		NotNoShow,
+		TooLateToReturn,
+		TicketNotHere,
+		ReasonMissing,
+		TellerAway,
+		UntilPassed,
+		DatePassed,
+		ClockIsReal,
+		ClockBackwards,
+	}
 }

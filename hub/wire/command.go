@@ -224,6 +224,15 @@ func Verbs() []string {
 	return names
 }
 
+// Bodies gives one empty body of every verb, sorted by name.
+func Bodies() []Body {
+	list := make([]Body, 0, len(verbs))
+	for _, n := range Verbs() {
+		list = append(list, reflect.Zero(verbs[n]).Interface().(Body))
+	}
+	return list
+}
+
 // verbs is the closed list: a verb's name and the struct that carries it.
 var verbs = func() map[string]reflect.Type {
 	m := map[string]reflect.Type{}
