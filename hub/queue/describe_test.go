@@ -51,7 +51,11 @@ func describe(f Fact, zone *time.Location) string {
 	case VisitLeft:
 		return fmt.Sprintf("%s went away", f.Ticket)
 	case CommandUndone:
-		return fmt.Sprintf("%s undone at %s %s", f.Undone, f.Counter, f.Ticket)
+		line := fmt.Sprintf("%s undone at %s", f.Undone, f.Counter)
+		if f.Ticket != "" {
+			line += ", " + string(f.Ticket) + " is as before"
+		}
+		return line
 	case CounterOpened:
 		line := fmt.Sprintf("counter %s opened by %s", f.Counter, f.Teller)
 		if f.Profile != "" {

@@ -46,6 +46,19 @@ const (
 	UnknownCommand   Code = "unknown_command"    // not a command of this engine
 )
 
+// Codes lists every code, in the order above.
+func Codes() []Code {
+	return []Code{
+		NothingWaiting, CounterBusy, CounterClosedNow, CounterPausedNow, CounterTaken, NobodyCalled,
+		NotServing, NotWaiting, NotParked, NotNoShow, TooLateToReturn, TicketNotHere,
+		ReasonMissing, UnknownTicket, UnknownService, UnknownCounter, UnknownProfile, UnknownClass,
+		UnknownTeller, UnknownPlace, UnknownOwner, UnclearTarget, TellerAway, ServiceClosed,
+		VisitExists, RecallTooSoon, UntilPassed, NothingToUndo, UndoTooLate, DayIsClosed,
+		DayIsOpen, DatePassed, BadDate, BadBranch, ServiceInUse, ProfileInUse,
+		NothingDue, UnknownCommand,
+	}
+}
+
 // Retry reports whether the same command may be granted later with nobody doing
 // anything: time alone is enough. Someone waiting for a refused call_next is told
 // by the stream when a ticket is issued; asking again would only hurry the hub.

@@ -1,0 +1,171 @@
+package queue
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// machine is a branch under random commands, with all that is needed to hold
+// what must always hold (the six invariants of the house's terms).
+type machine struct {
+	branch Branch
+	s      State
+	twin   *State // came out of a snapshot, and lives on beside s
+	log    []Event
+	now    time.Time
+	day    time.Time
+	asked  int
+	last   map[string]int // the last number of a date and series
+	seen   map[Ticket]bool
+}
+
+// TestInvariants plays random days.
+func TestInvariants(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone := time.FixedZone("", 3600)
+		m := &machine{
+			branch: genBranch(t), now: time.Date(2026, 3, 2, 9, 0, 0, 0, zone), last: map[string]int{}, seen: map[Ticket]bool{},
+		}
+		m.day = m.now
+		m.must(t, LoadBranch{Branch: m.branch, Date: "2026-03-02"})
+		m.must(t, OpenDay{Date: "2026-03-02"})
+		for range rapid.IntRange(1, 120).Draw(t, "steps") {
+			switch rapid.IntRange(0, 30).Draw(t, "what happens") {
+			case 0:
+				m.snapshot(t)
+			case 1, 2, 3, 4, 5, 6, 7, 8:
+				m.pass(t, time.Duration(rapid.IntRange(1, 400).Draw(t, "seconds"))*time.Second)
+			default:
+				m.ask(t, m.genCommand(t))
+			}
+		}
+		m.replay(t)
+	})
+}
+
+func (m *machine) must(t *rapid.T, do Ask) {
+	m.asked++
+	if !m.ask(t, Command{ID: fmt.Sprintf("c%d", m.asked), Do: do}) {
+		t.Fatalf("%s refused", do.Verb())
+	}
+}
+
+// ask decides and applies one command, and holds everything afterwards.
+func (m *machine) ask(t *rapid.T, c Command) bool {
+	before := m.json(t)
+	events, err := Decide(m.s, c, m.now)
+	if after := m.json(t); after != before {
+		t.Fatalf("Decide changed the state by %#v:\n%s", c.Do, cmp.Diff(before, after))
+	}
+	if m.twin != nil {
+		again, twinErr := Decide(*m.twin, c, m.now)
+		if diff := cmp.Diff(events, again); diff != "" || fmt.Sprint(err) != fmt.Sprint(twinErr) {
+			t.Fatalf("after a snapshot %#v gives (%v, %v):\n%s", c.Do, err, twinErr, diff)
+		}
+	}
+	if err != nil {
+		var no *Refusal
+		if !errors.As(err, &no) || no.Code == "" || len(events) > 0 {
+			t.Fatalf("%#v: %v with %d events", c.Do, err, len(events))
+		}
+		return false
+	}
+	if len(events) == 0 {
+		t.Fatalf("%#v: accepted, and nothing happened", c.Do)
+	}
+	m.holdCall(t, c, events)
+	for _, e := range events {
+		m.apply(t, e)
+	}
+	m.hold(t)
+	return true
+}
+
+func (m *machine) apply(t *rapid.T, e Event) {
+	if e.Seq != m.s.Seq+1 || e.At.Before(m.s.At) || e.Date == "" {
+		t.Fatalf("event %d at %v on %q after %d at %v", e.Seq, e.At, e.Date, m.s.Seq, m.s.At)
+	}
+	m.s = Apply(m.s, e)
+	if m.twin != nil {
+		*m.twin = Apply(*m.twin, stored(t, e))
+	}
+	m.log = append(m.log, e)
+	switch f := e.Fact.(type) {
+	case BranchLoaded:
+		m.branch = f.Branch
+	case DayOpened:
+		if day, err := time.Parse(time.DateOnly, string(f.Date)); err == nil && m.day.Format(time.DateOnly) != string(f.Date) {
+			m.day, m.seen = day, map[Ticket]bool{}
+		}
+	case TicketIssued:
+		series := string(e.Date) + f.Series
+		if m.seen[f.Ticket] || f.Number != m.last[series]+1 || f.Ticket != Ticket(fmt.Sprintf("%s%03d", f.Series, f.Number)) {
+			t.Fatalf("ticket %s, number %d after %d, seen %v", f.Ticket, f.Number, m.last[series], m.seen[f.Ticket])
+		}
+		m.last[series], m.seen[f.Ticket] = f.Number, true
+	}
+}
+
+// pass lets time go by; what falls due happens at its time.
+func (m *machine) pass(t *rapid.T, d time.Duration) {
+	to := m.now.Add(d)
+	for range 1000 {
+		at, c, ok := Due(m.s)
+		if !ok || at.After(to) {
+			m.now = to
+			return
+		}
+		if at.After(m.now) {
+			m.now = at.In(m.now.Location())
+		}
+		if !m.ask(t, c) {
+			t.Fatalf("what was due is refused: %#v", c.Do)
+		}
+	}
+	t.Fatalf("no end of things that are due")
+}
+
+// snapshot lets a twin out of the state's JSON.
+func (m *machine) snapshot(t *rapid.T) {
+	data := m.json(t)
+	m.twin = &State{}
+	if err := json.Unmarshal([]byte(data), m.twin); err != nil {
+		t.Fatalf("%v", err)
+	}
+	again, err := json.Marshal(m.twin)
+	if err != nil || string(again) != data {
+		t.Fatalf("read and written again (%v):\n%s", err, cmp.Diff(data, string(again)))
+	}
+}
+
+// replay holds that the stored events alone give the state, byte for byte, and
+// so does what came out of a snapshot.
+func (m *machine) replay(t *rapid.T) {
+	var again State
+	for _, e := range m.log {
+		again = Apply(again, stored(t, e))
+	}
+	got, err := json.Marshal(again)
+	if err != nil || string(got) != m.json(t) {
+		t.Fatalf("the replay differs (%v):\n%s", err, cmp.Diff(m.json(t), string(got)))
+	}
+	if m.twin != nil {
+		if got, err := json.Marshal(m.twin); err != nil || string(got) != m.json(t) {
+			t.Fatalf("the snapshot's future differs (%v):\n%s", err, cmp.Diff(m.json(t), string(got)))
+		}
+	}
+}
+
+func (m *machine) json(t *rapid.T) string {
+	data, err := json.Marshal(m.s)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return string(data)
+}
