@@ -55,6 +55,7 @@ type Button struct {
 	disabled bool
 	reason   string
 	sent     string
+	tight    bool // no room for the icon of a state
 }
 
 // NewButton makes a button, ready to be tapped.

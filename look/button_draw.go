@@ -48,14 +48,27 @@ func (b *Button) noteText() string {
 	return b.spec.Note
 }
 
+// leadIcon is the icon before the words. That of a state gives way where the
+// words would have to wrap for it: the button keeps its place and its height.
 func (b *Button) leadIcon() string {
+	state := ""
 	switch {
 	case b.sent != "":
-		return "circle-notch-bold"
+		state = "circle-notch-bold"
 	case b.disabled && b.reason != "":
-		return "clock-bold"
+		state = "clock-bold"
 	}
-	return b.spec.Icon
+	if state == "" || b.spec.Icon == "" && b.tight {
+		return b.spec.Icon
+	}
+	return state
+}
+
+// fit notes whether a state's icon has no room at a width.
+func (b *Button) fit(width float32, m buttonMeasures) {
+	b.tight = false
+	words := max(Measure(b.label(), m.text, m.weight).Width, Measure(b.noteText(), m.note, Regular).Width)
+	b.tight = b.around(m)+words > width+1
 }
 
 func (b *Button) height() float32 {
@@ -109,6 +122,7 @@ func (b *Button) minSize() fyne.Size {
 // HeightFor is the height the button needs at a width.
 func (b *Button) HeightFor(width float32) float32 {
 	m := b.measures()
+	b.fit(width, m)
 	label, note := b.words(m)
 	room := width - b.around(m)
 	h := label.HeightFor(room)
@@ -120,6 +134,7 @@ func (b *Button) HeightFor(width float32) float32 {
 
 func (b *Button) lay(size fyne.Size) {
 	m, c, s := b.measures(), b.colors(), b.style
+	b.fit(size.Width, m)
 	b.objects = b.objects[:0]
 	add := func(o fyne.CanvasObject, x, y, w, h float32) {
 		put(o, x, y, w, h)

@@ -166,7 +166,12 @@ func (p *Paragraph) broken(width float32) [][]run {
 			lines = append(lines, line)
 			line, used = nil, 0
 		default:
-			line = join(line, run{" ", p.weight, space})
+			// A space between two bold words is bold too.
+			gap := run{" ", p.weight, space}
+			if n := len(line); n > 0 && len(w.runs) > 0 && w.runs[0].weight == line[n-1].weight {
+				gap.weight = line[n-1].weight
+			}
+			line = join(line, gap)
 			used += space
 		}
 		for _, r := range w.runs {

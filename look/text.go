@@ -120,7 +120,8 @@ func NumberSizeFor(number string, size, width float32) float32 {
 	}
 	if width > 0 {
 		if w := Measure(number, size, Bold).Width; w > width {
-			size *= width / w
+			// Sizes are rounded to sixty-fourths when they are drawn.
+			size *= width / w * 0.995
 		}
 	}
 	return size
