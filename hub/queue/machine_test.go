@@ -84,6 +84,9 @@ func (m *machine) ask(t *rapid.T, c Command) bool {
 		m.apply(t, e)
 	}
 	m.hold(t)
+	if len(m.log)%3 == 0 {
+		m.holdUndo(t, before, c, events)
+	}
 	return true
 }
 
@@ -168,4 +171,49 @@ func (m *machine) json(t *rapid.T) string {
 		t.Fatalf("%v", err)
 	}
 	return string(data)
+}
+
+// holdUndo: whatever the counter did can be taken back at once, and then the
+// visits and the counters are as before, but for the count of events.
+func (m *machine) holdUndo(t *rapid.T, before string, c Command, events []Event) {
+	verb, _ := undoVerb(events[len(events)-1].Fact)
+	counter := c.By.Counter
+	for _, id := range Concerned(events[len(events)-1].Fact).Counters {
+		counter = id
+	}
+	if verb == "" || c.By.Role == RoleHub || counter == "" || m.branch.UndoWindow == 0 {
+		return
+	}
+	if _, ok := m.s.Counter(counter); !ok {
+		return
+	}
+	var was, is State
+	if err := json.Unmarshal([]byte(before), &was); err != nil {
+		t.Fatalf("%v", err)
+	}
+	if err := json.Unmarshal([]byte(m.json(t)), &is); err != nil {
+		t.Fatalf("%v", err)
+	}
+	undone, err := Decide(is, Command{ID: "undo", By: c.By, Do: Undo{Counter: counter}}, m.now)
+	if err != nil {
+		t.Fatalf("%s can't be undone at once: %v", verb, err)
+	}
+	if f := undone[0].Fact.(CommandUndone); f.Undone != verb || f.Command != c.ID {
+		t.Fatalf("undid %s (%s), wanted %s (%s)", f.Undone, f.Command, verb, c.ID)
+	}
+	is = Apply(is, undone[0])
+	for _, s := range []*State{&was, &is} {
+		s.Seq, s.At, s.board, s.parked = 0, time.Time{}, nil, nil
+		for v := range s.Visits() {
+			v.Seq = 0
+		}
+		for c := range s.Counters() {
+			c.Seq, c.Before = 0, nil
+		}
+	}
+	a, _ := json.Marshal(was)
+	b, _ := json.Marshal(is)
+	if string(a) != string(b) {
+		t.Fatalf("%s undone leaves a trace:\n%s", verb, cmp.Diff(string(a), string(b)))
+	}
 }

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -61,13 +62,8 @@ func (s *State) UnmarshalJSON(data []byte) error {
 	}
 	n.board, n.parked = shot.Board, shot.Parked
 	for _, v := range shot.Visits {
-		if v == nil || len(v.Legs) == 0 {
-			return fmt.Errorf("read state: a visit without a leg")
-		}
-		for i := range v.Legs {
-			if len(v.Legs[i].Periods) == 0 {
-				return fmt.Errorf("read state: visit %s has a leg without a period", v.ID)
-			}
+		if err := v.whole(); err != nil {
+			return fmt.Errorf("read state: %w", err)
 		}
 		if n.visits == nil || n.visits[v.ID] != nil {
 			return fmt.Errorf("read state: visit %s is there twice", v.ID)
@@ -80,8 +76,8 @@ func (s *State) UnmarshalJSON(data []byte) error {
 		}
 	}
 	for id, c := range n.counters {
-		if c == nil || c.Visit != "" && n.visits[c.Visit] == nil {
-			return fmt.Errorf("read state: counter %s serves a visit that is not there", id)
+		if err := n.agrees(id, c); err != nil {
+			return fmt.Errorf("read state: %w", err)
 		}
 	}
 	for _, id := range n.parked {
@@ -90,5 +86,38 @@ func (s *State) UnmarshalJSON(data []byte) error {
 		}
 	}
 	*s = n
+	return nil
+}
+
+// whole makes sure that a visit read back has what every visit has.
+func (v *Visit) whole() error {
+	if v == nil || len(v.Legs) == 0 {
+		return errors.New("a visit without a leg")
+	}
+	for i := range v.Legs {
+		if len(v.Legs[i].Periods) == 0 {
+			return fmt.Errorf("visit %s has a leg without a period", v.ID)
+		}
+	}
+	return nil
+}
+
+// agrees makes sure that a counter read back and its visit know of each other.
+func (s *State) agrees(id CounterID, c *Counter) error {
+	if c == nil || c.ID != id {
+		return fmt.Errorf("counter %s is not itself", id)
+	}
+	holds := c.Busy() || c.State == CounterIsWrapUp
+	if v := s.visits[c.Visit]; holds != (v != nil) || holds && v.Counter() != id {
+		return fmt.Errorf("counter %s is %s with visit %q", id, c.State, c.Visit)
+	}
+	if c.Before == nil {
+		return nil
+	}
+	for i := range c.Before.Visits {
+		if err := c.Before.Visits[i].whole(); err != nil {
+			return fmt.Errorf("counter %s remembers %w", id, err)
+		}
+	}
 	return nil
 }
