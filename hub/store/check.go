@@ -1,0 +1,184 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"go.etcd.io/bbolt"
+
+	"turno/hub/queue"
+)
+
+// Check verifies a data folder or a data file (a backup, say) without changing
+// it: bbolt's pages and its own check, every checksum, the chain from the first
+// event to the last, seq without a gap, and that each snapshot equals a replay.
+// Damage is in the report; the error says why it could not be looked at: the
+// folder is in use, there is none, a newer program wrote it.
+func Check(path string) (Report, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, FileName)
+	}
+	r := Report{Path: path}
+	info, err := os.Stat(path)
+	if err != nil {
+		return r, unusable(path, "there is no data here", err)
+	}
+	r.Bytes = info.Size()
+	err = r.look(path)
+	if errors.Is(err, ErrDamaged) {
+		r.found(Finding{Part: "pages", What: causeOf(err)})
+		err = nil
+	}
+	return r, err
+}
+
+// causeOf is the words of a Problem's cause, without its path and its advice,
+// which the report gives once.
+func causeOf(err error) string {
+	var p *Problem
+	if errors.As(err, &p) && p.Err != nil {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// look opens the file and checks it part by part.
+func (r *Report) look(path string) error {
+	if r.Bytes == 0 {
+		return damaged(path, "the file is empty", nil)
+	}
+	db, err := openBolt(path, true, 0)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	walk, err := walkPages(path)
+	if err != nil {
+		return damaged(path, "the file's pages do not hold together", err)
+	}
+	if walk.lostOne {
+		r.Notes = append(r.Notes, lostHead)
+	}
+	return guarded(path, func() error {
+		return db.View(func(tx *bbolt.Tx) error {
+			for err := range tx.Check() {
+				r.found(Finding{Part: "pages", What: err.Error()})
+			}
+			if len(r.Findings) > 0 {
+				return nil
+			}
+			return r.contents(tx)
+		})
+	})
+}
+
+func (r *Report) contents(tx *bbolt.Tx) error {
+	if err := checkFormat(tx); err != nil {
+		var n newerValue
+		if errors.As(err, &n) {
+			return err
+		}
+		r.found(Finding{Part: "format", What: err.Error()})
+		return nil
+	}
+	r.Format = Format
+	for _, name := range allBuckets {
+		if _, err := bucket(tx, name); err != nil {
+			r.found(Finding{Part: "format", What: err.Error()})
+			return nil
+		}
+	}
+	marks, err := epochMarks(tx)
+	if err != nil {
+		r.found(Finding{Part: "format", What: err.Error()})
+		return nil
+	}
+	last := marks[len(marks)-1]
+	r.Epoch, r.Epochs, r.Began = last.Epoch, len(marks), last.Began
+	end, err := readHead(tx)
+	if err != nil {
+		r.found(Finding{Part: "format", What: err.Error()})
+		return nil
+	}
+	replay := r.events(tx, marks, end)
+	replay.restOfSnapshots()
+	r.outcomes(tx, end)
+	r.sealed(tx)
+	return nil
+}
+
+func (r *Report) outcomes(tx *bbolt.Tx, end head) {
+	all := tx.Bucket(bucketOutcomes)
+	c := all.Cursor()
+	for date, v := c.First(); date != nil; date, v = c.Next() {
+		if v != nil || !isDate(queue.Date(date)) {
+			r.found(Finding{Part: "outcomes", What: fmt.Sprintf("%q is no business date", date)})
+			continue
+		}
+		day := all.Bucket(date)
+		keys := day.Cursor()
+		for k, _ := keys.First(); k != nil; k, _ = keys.Next() {
+			r.Outcomes++
+			var o Outcome
+			_, err := getJSON(day, k, &o)
+			if err == nil && o.Seq > end.Seq {
+				err = fmt.Errorf("answers with event %d, which is not there", o.Seq)
+			}
+			if err != nil {
+				r.found(Finding{Part: "outcomes", Day: string(date), What: fmt.Sprintf("%q: %v", k, err)})
+			}
+		}
+	}
+}
+
+// sealed checks the parts whose values stand for themselves. It names no
+// personal value: reports are read by people who may not see one.
+func (r *Report) sealed(tx *bbolt.Tx) {
+	each := func(name []byte, fn func(k, content []byte) error) int {
+		n := 0
+		c := tx.Bucket(name).Cursor()
+		for k, v := c.First(); k != nil; k, v = c.Next() {
+			n++
+			content, err := unseal(k, v)
+			if err == nil {
+				err = fn(k, content)
+			}
+			if err != nil {
+				r.found(Finding{Part: string(name), What: fmt.Sprintf("value %d: %v", n, err)})
+			}
+		}
+		return n
+	}
+	personal := tx.Bucket(bucketPersonal)
+	r.Personal = each(bucketPersonal, func(k, content []byte) error {
+		visit, field, ok := bytes.Cut(k, []byte{0})
+		if !ok {
+			return errors.New("key has no field")
+		}
+		if string(field) != FieldCode {
+			return nil
+		}
+		if owner, err := get(tx.Bucket(bucketCodes), content); err != nil || !bytes.Equal(owner, visit) {
+			return errors.New("phone code leads to another visit")
+		}
+		return nil
+	})
+	each(bucketCodes, func(k, content []byte) error {
+		key, err := personalKey(queue.VisitID(content), FieldCode)
+		if err != nil {
+			return err
+		}
+		if code, err := get(personal, key); err != nil || !bytes.Equal(code, k) {
+			return errors.New("leads to a visit that has another code")
+		}
+		return nil
+	})
+	r.Sessions = each(bucketSessions, func(_, content []byte) error {
+		return json.Unmarshal(content, new(Session))
+	})
+	each(bucketMeta, func(_, _ []byte) error { return nil })
+}

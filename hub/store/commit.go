@@ -1,0 +1,155 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"syscall"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"turno/hub/queue"
+)
+
+// Batch is what one commit makes durable: all of it or nothing.
+type Batch struct {
+	// Events go on where the log ends: seq without a gap, business dates that
+	// never go back.
+	Events []queue.Event
+	// Outcomes are the answers to the commands that these events accept.
+	Outcomes []Outcome
+	// DropOutcomesBefore forgets the answers of all business dates before this
+	// one; empty forgets none. The hub sets it to a date when that date ends,
+	// so that an answer outlives its own day by one business day.
+	DropOutcomesBefore queue.Date
+	// Erase goes before Personal, so that one batch can replace a value.
+	Erase    []PersonalKey
+	Personal []Personal
+	// EndSessions goes before Sessions. A Session with a known token replaces it.
+	EndSessions []TokenHash
+	Sessions    []Session
+	// Snapshot is the state after the batch's last event, or nil for none. The
+	// newest two snapshots are kept.
+	Snapshot *queue.State
+	// Clock is the virtual clock's time; zero leaves the stored one.
+	Clock time.Time
+}
+
+func (b *Batch) empty() bool {
+	return len(b.Events)+len(b.Outcomes)+len(b.Erase)+len(b.Personal)+len(b.EndSessions)+len(b.Sessions) == 0 &&
+		b.DropOutcomesBefore == "" && b.Snapshot == nil && b.Clock.IsZero()
+}
+
+// Commit stores the batch in one transaction. After nil it is on the disk;
+// after an error nothing of it is there. An error of kind ErrOrder is the
+// caller's mistake; after any other the store can be used on (a full disk may
+// have space again), unless it is of kind ErrBroken: then it is not known what
+// the disk holds, and every later commit is refused until the folder is opened
+// anew. One goroutine commits at a time; others wait.
+func (s *Store) Commit(b Batch) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broken != nil {
+		return s.broken
+	}
+	if b.empty() {
+		return nil
+	}
+	next, snapshot := s.head, s.snapshot
+	err := guarded(s.path, func() error {
+		err := s.db.Update(func(tx *bbolt.Tx) (err error) {
+			next, snapshot, err = s.write(tx, &b)
+			return err
+		})
+		if err != nil && !errors.Is(err, ErrOrder) {
+			return unusable(s.path, "the batch was not stored", err)
+		}
+		return err
+	})
+	if err == nil {
+		s.head, s.snapshot = next, snapshot
+		return nil
+	}
+	if doubt := s.doubt(err); doubt != nil {
+		s.broken = &Problem{Kind: ErrBroken, Path: s.path, Err: doubt,
+			What: "a write failed and it is not known what the disk kept",
+			Do:   "Look after the disk, then start the hub again: it goes on with what was kept."}
+		return s.broken
+	}
+	return err
+}
+
+// write puts the batch into the transaction and gives the head and the newest
+// snapshot after it.
+func (s *Store) write(tx *bbolt.Tx, b *Batch) (head, uint64, error) {
+	h, err := writeEvents(tx, s.Epoch(), s.head, b.Events)
+	if err != nil {
+		return h, 0, err
+	}
+	for _, o := range b.Outcomes {
+		if err := putOutcome(tx, o); err != nil {
+			return h, 0, err
+		}
+	}
+	if b.DropOutcomesBefore != "" {
+		if err := pruneOutcomes(tx, b.DropOutcomesBefore); err != nil {
+			return h, 0, err
+		}
+	}
+	for _, k := range b.Erase {
+		if err := erasePersonal(tx, k); err != nil {
+			return h, 0, err
+		}
+	}
+	for _, p := range b.Personal {
+		if err := putPersonal(tx, p); err != nil {
+			return h, 0, err
+		}
+	}
+	for _, t := range b.EndSessions {
+		if err := tx.Bucket(bucketSessions).Delete(t[:]); err != nil {
+			return h, 0, err
+		}
+	}
+	for _, session := range b.Sessions {
+		if err := putSession(tx, session); err != nil {
+			return h, 0, err
+		}
+	}
+	if !b.Clock.IsZero() {
+		if err := putJSON(tx.Bucket(bucketMeta), keyClock, b.Clock); err != nil {
+			return h, 0, err
+		}
+	}
+	snapshot := s.snapshot
+	if b.Snapshot != nil {
+		if err := putSnapshot(tx, h, b.Snapshot); err != nil {
+			return h, 0, err
+		}
+		snapshot = h.Seq
+	}
+	return h, snapshot, nil
+}
+
+// doubt finds out after a failed commit whether the store can go on: nil when
+// the file still shows the head from before. It can't go on when the new head
+// is visible although its sync failed, or when the disk itself failed.
+func (s *Store) doubt(cause error) error {
+	if errors.Is(cause, ErrOrder) {
+		return nil
+	}
+	if errors.Is(cause, syscall.EIO) || errors.Is(cause, ErrDamaged) {
+		return cause
+	}
+	err := s.view(func(tx *bbolt.Tx) error {
+		h, err := readHead(tx)
+		if err == nil && h != s.head {
+			err = fmt.Errorf("the log shows event %d, which was not confirmed", h.Seq)
+		}
+		return err
+	})
+	if err != nil {
+		return errors.Join(cause, err)
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package store
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"testing"
+
+	"turno/hub/queue"
+)
+
+// BenchmarkFloor is what the disk itself takes for one durable write: compare
+// BenchmarkCommit with it in the same run.
+func BenchmarkFloor(b *testing.B) {
+	f, err := os.Create(filepath.Join(b.TempDir(), "raw"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	page := make([]byte, 4096)
+	for b.Loop() {
+		if _, err := f.Write(page); err != nil {
+			b.Fatal(err)
+		}
+		if err := syscall.Fdatasync(int(f.Fd())); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCommit stores batches of 1 and of 64 commands, each with its event
+// and its outcome; per-event is the cost of one of them.
+func BenchmarkCommit(b *testing.B) {
+	for _, size := range []int{1, 64} {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			s := openStore(b, b.TempDir())
+			w := newWorld()
+			commit(b, s, Batch{Events: w.open("2026-03-02")})
+			fact := w.issue().Fact
+			seq := s.Head()
+			b.ReportAllocs()
+			for b.Loop() {
+				var batch Batch
+				for range size {
+					seq++
+					id := strconv.FormatUint(seq, 10)
+					batch.Events = append(batch.Events, queue.Event{Seq: seq, At: w.at, Date: "2026-03-02", Cause: id, Fact: fact})
+					batch.Outcomes = append(batch.Outcomes, Outcome{Principal: "kiosk-1", ID: "k1-" + id, Date: "2026-03-02", Seq: seq, Answer: json.RawMessage(`{"ok":true}`)})
+				}
+				if err := s.Commit(batch); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*size), "ns/event")
+		})
+	}
+}

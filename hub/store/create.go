@@ -1,0 +1,132 @@
+package store
+
+import (
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// create makes a data folder with an empty log. The file is built under a
+// name of its own and linked into place, so that a half made one is never
+// found and of two programs that do this at once, one wins.
+func create(dir string) error {
+	if err := makeDir(dir); err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp(dir, newPrefix)
+	if err != nil {
+		return unusable(dir, "the data folder can't be written", err)
+	}
+	defer os.RemoveAll(tmp)
+	file, final := filepath.Join(tmp, FileName), filepath.Join(dir, FileName)
+	if err = build(file); err == nil {
+		err = place(file, final)
+	}
+	if err != nil {
+		if _, there := os.Stat(final); there == nil {
+			return nil // another program was faster, and may have cleared tmp away
+		}
+		return unusable(dir, "the data file can't be made", err)
+	}
+	return nil
+}
+
+const newPrefix = "turno.new-"
+
+// removeLeftovers clears what a killed program left of its making. The caller
+// holds the file's lock.
+func removeLeftovers(dir string) {
+	old, _ := filepath.Glob(filepath.Join(dir, newPrefix+"*"))
+	for _, path := range old {
+		os.RemoveAll(path)
+	}
+}
+
+// build makes a bbolt file with the buckets of this format and a new epoch.
+func build(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	f.Close()
+	db, err := openBolt(path, false, 0)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var epoch Epoch
+	rand.Read(epoch[:])
+	err = db.Update(func(tx *bbolt.Tx) error {
+		for _, name := range allBuckets {
+			if _, err := tx.CreateBucket(name); err != nil {
+				return err
+			}
+		}
+		meta := tx.Bucket(bucketMeta)
+		now := time.Now().UTC()
+		return errors.Join(
+			put(meta, keyFormat, []byte(strconv.Itoa(Format))),
+			putJSON(meta, keyCreated, now),
+			putJSON(meta, keyHead, head{}),
+			putJSON(tx.Bucket(bucketEpochs), seqKey(1), epochMark{Epoch: epoch, Began: now}),
+		)
+	})
+	return errors.Join(err, db.Close())
+}
+
+// place gives the finished file its name and makes file and name durable. A
+// file that has the name already stays: fs.ErrExist.
+func place(from, to string) error {
+	if err := syncPath(from); err != nil {
+		return err
+	}
+	err := os.Link(from, to)
+	if err != nil && !errors.Is(err, fs.ErrExist) { // a file system without links
+		if _, taken := os.Stat(to); taken == nil {
+			return fs.ErrExist
+		}
+		err = os.Rename(from, to)
+	}
+	if err != nil {
+		return err
+	}
+	return syncPath(filepath.Dir(to))
+}
+
+// makeDir makes a folder, and those above it, durably.
+func makeDir(dir string) error {
+	dir = filepath.Clean(dir)
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return nil
+	}
+	parent := filepath.Dir(dir)
+	if parent != dir {
+		if err := makeDir(parent); err != nil {
+			return err
+		}
+	}
+	err := os.Mkdir(dir, 0o700)
+	if err == nil {
+		err = syncPath(parent)
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return unusable(dir, "the data folder can't be made", err)
+	}
+	return nil
+}
+
+// syncPath brings a file, or the names in a folder, to the disk.
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}

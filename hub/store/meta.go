@@ -1,0 +1,32 @@
+package store
+
+import (
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// Clock gives the last stored time of the virtual clock; ok is false where
+// none was ever stored.
+func (s *Store) Clock() (at time.Time, ok bool, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		b, err := bucket(tx, bucketMeta)
+		if err == nil {
+			ok, err = getJSON(b, keyClock, &at)
+		}
+		return err
+	})
+	return at, ok, err
+}
+
+// Created is when the folder was made, by the machine's clock.
+func (s *Store) Created() (at time.Time, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		b, err := bucket(tx, bucketMeta)
+		if err == nil {
+			_, err = getJSON(b, keyCreated, &at)
+		}
+		return err
+	})
+	return at, err
+}

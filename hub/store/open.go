@@ -1,0 +1,219 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+// FileName is the one file of a data folder.
+const FileName = "turno.db"
+
+const (
+	// lockWait is how long one attempt at the file's lock may take. Opening
+	// makes two, and a second hub must be told within two seconds.
+	lockWait = 700 * time.Millisecond
+	// firstMap is how much of the address space the file's map takes at once:
+	// a map that never grows never waits for a reader.
+	firstMap = 1 << 30
+)
+
+// Options are the settings of [Open]. The zero value is for a running hub.
+type Options struct {
+	// Logger gets what an operator should know but that stops nothing, such
+	// as a snapshot that had to be passed over. Nil logs nothing.
+	Logger *slog.Logger
+	// maxSize stands for a full disk in tests, in bytes.
+	maxSize int
+}
+
+// Store is an open data folder. Reads are safe from any goroutine; they never
+// hold their transaction longer than the call.
+type Store struct {
+	path  string
+	db    *bbolt.DB
+	log   *slog.Logger
+	marks []epochMark
+
+	mu       sync.Mutex // held by Commit, and for head and broken
+	head     head
+	snapshot uint64 // seq of the newest snapshot
+	broken   error
+}
+
+// Open opens the data folder dir for one hub, making it whole first where it
+// is fresh: folder, file and first epoch are on the disk before it returns.
+// The errors are [Problem]s of kind ErrInUse, ErrDamaged, ErrNewer or
+// ErrUnusable; none takes longer than two seconds.
+func Open(dir string, o Options) (*Store, error) {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	path := filepath.Join(dir, FileName)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := create(dir); err != nil {
+			return nil, err
+		}
+	}
+	if err := inspect(path, o.Logger); err != nil {
+		return nil, err
+	}
+	db, err := openBolt(path, false, o.maxSize)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{path: path, db: db, log: o.Logger}
+	if err := s.begin(); err != nil {
+		db.Close()
+		return nil, err
+	}
+	removeLeftovers(dir)
+	return s, nil
+}
+
+// Close ends the store and frees the folder. It waits for running calls.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.broken = closed(s.path)
+	return s.db.Close()
+}
+
+// Path is the data file's.
+func (s *Store) Path() string { return s.path }
+
+// Epoch is the identity of the log that Commit continues.
+func (s *Store) Epoch() Epoch { return s.marks[len(s.marks)-1].Epoch }
+
+// Head gives the seq of the last stored event, 0 for an empty log.
+func (s *Store) Head() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.head.Seq
+}
+
+// SinceSnapshot counts the events that a start would have to replay: those
+// stored after the newest snapshot.
+func (s *Store) SinceSnapshot() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.head.Seq - s.snapshot
+}
+
+// begin reads what the store keeps in memory: head, epochs, newest snapshot.
+func (s *Store) begin() error {
+	return s.view(func(tx *bbolt.Tx) (err error) {
+		if s.marks, err = epochMarks(tx); err != nil {
+			return err
+		}
+		if s.head, err = readHead(tx); err != nil {
+			return err
+		}
+		b, err := bucket(tx, bucketSnapshots)
+		if err != nil {
+			return err
+		}
+		if k, _ := b.Cursor().Last(); len(k) == 8 {
+			s.snapshot = min(seqOf(k), s.head.Seq)
+		}
+		return nil
+	})
+}
+
+// lostHead is said of a file whose older head had to be taken. Nothing in the
+// file can tell a head that was half written when the power failed, and so
+// never acknowledged, from one that was spoilt later.
+const lostHead = "one of the file's two heads is not valid and the other one counts: expected after a power cut during a write, else the last write is lost"
+
+// inspect proves the file's pages and its format under a shared lock, before
+// bbolt may follow a page number.
+func inspect(path string, log *slog.Logger) error {
+	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
+		return damaged(path, "the file is empty", nil)
+	}
+	db, err := openBolt(path, true, 0)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	walk, err := walkPages(path)
+	if err != nil {
+		return damaged(path, "the file's pages do not hold together", err)
+	}
+	if walk.lostOne {
+		log.Warn(lostHead, "path", path)
+	}
+	return guarded(path, func() error { return db.View(checkFormat) })
+}
+
+// checkFormat refuses a file that is not ours or is from a newer program.
+func checkFormat(tx *bbolt.Tx) error {
+	b, err := bucket(tx, bucketMeta)
+	if err != nil {
+		return err
+	}
+	content, err := get(b, keyFormat)
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(string(content))
+	if err != nil || n < 1 {
+		return fmt.Errorf("format %q is not a number", content)
+	}
+	if n > Format {
+		return newerValue(n)
+	}
+	return nil
+}
+
+// openBolt opens the file with the settings of this package; the error is a
+// Problem.
+func openBolt(path string, readOnly bool, maxSize int) (db *bbolt.DB, err error) {
+	size := firstMap
+	if info, err := os.Stat(path); err == nil {
+		size = max(size, 2*int(info.Size()))
+	}
+	var file *os.File
+	defer func() {
+		if err != nil && file != nil {
+			file.Close() // after a panic nobody else does, and the lock would stay
+		}
+	}()
+	err = guarded(path, func() error {
+		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+			Timeout:         lockWait,
+			ReadOnly:        readOnly,
+			NoFreelistSync:  true,
+			FreelistType:    bbolt.FreelistMapType,
+			InitialMmapSize: size,
+			MaxSize:         maxSize,
+			// Never makes a file: create does, and puts it in place whole.
+			OpenFile: func(name string, flag int, perm os.FileMode) (_ *os.File, err error) {
+				file, err = os.OpenFile(name, flag&^os.O_CREATE, perm)
+				return file, err
+			},
+		})
+		switch {
+		case errors.Is(err, berrors.ErrTimeout):
+			return inUse(path, nil)
+		case errors.As(err, new(*fs.PathError)):
+			return unusable(path, "the data file can't be opened", err)
+		}
+		return err
+	})
+	return db, err
+}
+
+// view runs a short read transaction; damage that it meets becomes a Problem.
+func (s *Store) view(fn func(*bbolt.Tx) error) error {
+	return guarded(s.path, func() error { return s.db.View(fn) })
+}

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Report is what Check found in a data file.
+type Report struct {
+	Path      string
+	Bytes     int64
+	Format    int
+	Epoch     Epoch     // the newest
+	Epochs    int       // how many the log has had: 1 and one per restore
+	Began     time.Time // of the newest epoch
+	Last      uint64    // seq of the last event
+	Days      []Day     // business dates that have events
+	Snapshots int
+	Compared  int // snapshots that were compared with a replay
+	Outcomes  int
+	Personal  int // personal fields
+	Sessions  int
+	Findings  []Finding // nothing here: the data is whole
+	Notes     []string  // what an operator should know and that is no damage by itself
+}
+
+// Day is one business date of the log.
+type Day struct {
+	Date        string
+	First, Last uint64
+	Events      int
+}
+
+// Finding is one thing that is wrong.
+type Finding struct {
+	Part string // pages, format, events, snapshots, outcomes, personal, codes, sessions
+	Day  string // business date, where there is one
+	Seq  uint64 // event, where there is one
+	What string
+}
+
+func (f Finding) String() string {
+	where := f.Part
+	if f.Day != "" {
+		where += " of " + f.Day
+	}
+	if f.Seq != 0 {
+		where += fmt.Sprintf(", event %d", f.Seq)
+	}
+	return where + ": " + f.What
+}
+
+// maxFindings ends the list: the first ones tell enough.
+const maxFindings = 20
+
+func (r *Report) found(f Finding) {
+	if len(r.Findings) < maxFindings {
+		r.Findings = append(r.Findings, f)
+	}
+}
+
+// Events counts the stored events.
+func (r *Report) Events() int {
+	n := 0
+	for _, d := range r.Days {
+		n += d.Events
+	}
+	return n
+}
+
+// Err is nil where the data is whole, else a Problem of kind ErrDamaged with
+// the findings below it.
+func (r *Report) Err() error {
+	if len(r.Findings) == 0 {
+		return nil
+	}
+	var all []error
+	for _, f := range r.Findings {
+		all = append(all, errors.New(f.String()))
+	}
+	return damaged(r.Path, "the check found damage", errors.Join(all...))
+}
+
+// String is the report for an operator, a line per part.
+func (r *Report) String() string {
+	var b strings.Builder
+	verdict := "whole"
+	if n := len(r.Findings); n > 0 {
+		verdict = fmt.Sprintf("DAMAGED, %d findings", n)
+	}
+	fmt.Fprintf(&b, "%s: %s\n", r.Path, verdict)
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "  ! %s\n", f)
+	}
+	for _, n := range r.Notes {
+		fmt.Fprintf(&b, "  note: %s\n", n)
+	}
+	fmt.Fprintf(&b, "  format %d, %d bytes, epoch %s (number %d, began %s)\n", r.Format, r.Bytes, r.Epoch, r.Epochs, r.Began.Format(time.RFC3339))
+	fmt.Fprintf(&b, "  %d events on %d business dates, the last is event %d\n", r.Events(), len(r.Days), r.Last)
+	fmt.Fprintf(&b, "  %d snapshots, %d of them compared with a replay\n", r.Snapshots, r.Compared)
+	fmt.Fprintf(&b, "  %d answers, %d personal fields, %d sessions\n", r.Outcomes, r.Personal, r.Sessions)
+	return b.String()
+}
