@@ -51,7 +51,7 @@ type qrMark struct {
 	ink     color.NRGBA
 }
 
-// signMark is the bank's mark: three poplars on a line, w mm wide.
+// signMark is the bank's mark: w mm wide and high.
 type signMark struct {
 	x, y, w float64
 	ink     color.NRGBA
@@ -108,36 +108,35 @@ func (m qrMark) draw(p *fpdf.Fpdf) {
 	}
 }
 
-// poplars are the trees of the mark on a grid of 56: tip, left and right at the
-// widest, the height of that, and the foot.
-var poplars = [...]struct{ tipX, tipY, left, right, wide, foot float64 }{
-	{8.7, 17.6, 1.1, 16.3, 36, 47.3},
-	{28, 0.4, 19.2, 36.8, 29, 47.3},
-	{47.4, 13, 39.7, 55, 33.5, 47.3},
-}
-
 func (m signMark) draw(p *fpdf.Fpdf) {
 	p.SetFillColor(rgb(m.ink))
-	k := m.w / 56
-	at := func(x, y float64) (float64, float64) { return m.x + x*k, m.y + y*k }
-	curve := func(cx0, cy0, cx1, cy1, x, y float64) {
-		ax, ay := at(cx0, cy0)
-		bx, by := at(cx1, cy1)
-		ex, ey := at(x, y)
-		p.CurveBezierCubicTo(ax, ay, bx, by, ex, ey)
-	}
-	for _, t := range poplars {
-		half, rise, fall := (t.right-t.left)/2, t.wide-t.tipY, t.foot-t.wide
-		p.MoveTo(at(t.tipX, t.tipY))
-		curve(t.tipX+half*.45, t.tipY+rise*.2, t.right, t.wide-rise*.45, t.right, t.wide)
-		curve(t.right, t.wide+fall*.6, t.tipX+half*.55, t.foot, t.tipX, t.foot)
-		curve(t.tipX-half*.55, t.foot, t.left, t.wide+fall*.6, t.left, t.wide)
-		curve(t.left, t.wide-rise*.45, t.tipX-half*.45, t.tipY+rise*.2, t.tipX, t.tipY)
-		p.ClosePath()
-		p.DrawPath("F")
-	}
-	x, y := at(0, 50.7)
-	p.RoundedRect(x, y, 56*k, 5.3*k, 2.6*k, "1234", "F")
+	Outline(&signPen{p, m})
+}
+
+// signPen sets the mark's outline down at its place and size.
+type signPen struct {
+	*fpdf.Fpdf
+	m signMark
+}
+
+func (s *signPen) at(x, y float64) (float64, float64) {
+	return s.m.x + x*s.m.w/OutlineGrid, s.m.y + y*s.m.w/OutlineGrid
+}
+
+func (s *signPen) MoveTo(x, y float64) { s.Fpdf.MoveTo(s.at(x, y)) }
+
+func (s *signPen) LineTo(x, y float64) { s.Fpdf.LineTo(s.at(x, y)) }
+
+func (s *signPen) CurveTo(x1, y1, x2, y2, x, y float64) {
+	x1, y1 = s.at(x1, y1)
+	x2, y2 = s.at(x2, y2)
+	x, y = s.at(x, y)
+	s.CurveBezierCubicTo(x1, y1, x2, y2, x, y)
+}
+
+func (s *signPen) Close() {
+	s.ClosePath()
+	s.DrawPath("F")
 }
 
 func rgb(c color.NRGBA) (int, int, int) { return int(c.R), int(c.G), int(c.B) }

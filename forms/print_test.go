@@ -176,6 +176,26 @@ func TestCrowdingIsFound(t *testing.T) {
 	}
 }
 
+// reach notes how far a pen went.
+type reach struct{ shapes, least, most float64 }
+
+func (r *reach) MoveTo(x, y float64) { r.least, r.most = min(r.least, x, y), max(r.most, x, y) }
+func (r *reach) LineTo(x, y float64) { r.MoveTo(x, y) }
+func (r *reach) Close()              { r.shapes++ }
+func (r *reach) CurveTo(x1, y1, x2, y2, x, y float64) {
+	r.MoveTo(x1, y1)
+	r.MoveTo(x2, y2)
+	r.MoveTo(x, y)
+}
+
+func TestOutlineIsTheWholeMark(t *testing.T) {
+	r := reach{least: OutlineGrid}
+	Outline(&r)
+	if want := (reach{shapes: 4, least: 0, most: OutlineGrid}); r != want {
+		t.Errorf("drawn %+v, want %+v", r, want)
+	}
+}
+
 func TestAllCutsDrawTheSameSigns(t *testing.T) {
 	want := glyphs()
 	for _, r := range "řěšžťďňůąčáéíóúýñãõçåäöŘÅÑÃ€–·’„“º\u00a0" {
