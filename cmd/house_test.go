@@ -83,7 +83,7 @@ var rooms = []room{
 			{"turno/display", "the hub serves rooms that it does not know"},
 		},
 	},
-	{path: "hub/web", ours: []string{"hub/wire", "hub/words", "look/brand", "forms"}, never: []ban{
+	{path: "hub/web", ours: []string{"hub/wire", "hub/words", "look/brand", "forms"}, other: []string{"golang.org/x/text"}, never: []ban{
 		{"turno/hub/queue", mirrors},
 		{"turno/hub/store", mirrors},
 		{"turno/hub/stats", mirrors},
@@ -110,7 +110,7 @@ var rooms = []room{
 		{fyne + "/app", noApp},
 		{"turno", "widgets are given words and values; they know no queue and no language"},
 	}},
-	{path: "forms", ours: []string{"hub/words", "look/brand"}, other: []string{"github.com/go-pdf/fpdf", "github.com/boombuler/barcode", "golang.org/x/text"}, never: paper},
+	{path: "forms", ours: []string{"hub/words", "look/brand"}, other: []string{"github.com/go-pdf/fpdf", "github.com/boombuler/barcode", "golang.org/x/text", "golang.org/x/image"}, never: paper},
 	{path: "forms/slip", ours: []string{"hub/words", "look/brand"}, other: []string{"github.com/go-pdf/fpdf", "github.com/boombuler/barcode"}, never: paper},
 	{path: "forms/press", other: []string{"github.com/OpenPrinting/goipp"}, never: []ban{
 		{"turno/hub", "a printer takes bytes from anybody"},
