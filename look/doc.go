@@ -55,5 +55,7 @@
 // # Drawing without a screen
 //
 //	Draw(o, style, w, h) (image.Image, error)
+//	Cut(o, w, h), Targets(o), Texts(o)   what a test asks of a drawn screen
+//	PinScale(1)                          first in an app's main
 //	AddStoryFlags(flagset).Run([]Story, lang, out)   -story list; -story NAME -lang es -png FILE
 package look
