@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -180,16 +181,17 @@ func (k *keeper) stop() {
 	}
 }
 
-// childEnv is our environment with a locale that can spell a name: under plain
-// C the toolkit complains and speech stumbles.
+// childEnv is our environment with a locale that names a language: under C,
+// C.UTF-8 or none the toolkit complains at each start. The letters stay those
+// of C.UTF-8, which every Debian has; English need not be installed.
 func (b *branch) childEnv() []string {
 	env := b.machine.Env
 	lang := toolchain.Getenv(env, "LC_ALL")
 	if lang == "" {
 		lang = toolchain.Getenv(env, "LANG")
 	}
-	if lang == "" || lang == "C" || lang == "POSIX" {
-		env = append(env[:len(env):len(env)], "LANG=C.UTF-8", "LC_ALL=C.UTF-8")
+	if name, _, _ := strings.Cut(lang, "."); name == "" || name == "C" || name == "POSIX" {
+		env = append(env[:len(env):len(env)], "LC_ALL=", "LANG=en_GB.UTF-8", "LC_CTYPE=C.UTF-8")
 	}
 	return env
 }

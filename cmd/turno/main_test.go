@@ -276,17 +276,20 @@ func TestDisplayIsReached(t *testing.T) {
 
 func TestLocaleOfChildren(t *testing.T) {
 	for name, tc := range map[string]struct {
-		env  []string
-		want string
+		env       []string
+		lang, all string
 	}{
-		"none":    {nil, "C.UTF-8"},
-		"plain C": {[]string{"LANG=C"}, "C.UTF-8"},
-		"a real":  {[]string{"LANG=cs_CZ.UTF-8"}, "cs_CZ.UTF-8"},
-		"forced":  {[]string{"LANG=cs_CZ.UTF-8", "LC_ALL=POSIX"}, "C.UTF-8"},
+		"none":           {nil, "en_GB.UTF-8", ""},
+		"plain C":        {[]string{"LANG=C"}, "en_GB.UTF-8", ""},
+		"C with letters": {[]string{"LANG=C.UTF-8"}, "en_GB.UTF-8", ""},
+		"a real":         {[]string{"LANG=cs_CZ.UTF-8"}, "cs_CZ.UTF-8", ""},
+		"forced":         {[]string{"LANG=cs_CZ.UTF-8", "LC_ALL=POSIX"}, "en_GB.UTF-8", ""},
+		"forced, real":   {[]string{"LANG=C", "LC_ALL=sv_SE.UTF-8"}, "C", "sv_SE.UTF-8"},
 	} {
 		b := &branch{world: world{machine: toolchain.Machine{Env: tc.env}}}
-		if got := toolchain.Getenv(b.childEnv(), "LANG"); got != tc.want {
-			t.Errorf("%s: LANG is %q, want %q", name, got, tc.want)
+		env := b.childEnv()
+		if lang, all := toolchain.Getenv(env, "LANG"), toolchain.Getenv(env, "LC_ALL"); lang != tc.lang || all != tc.all {
+			t.Errorf("%s: LANG=%q LC_ALL=%q, want %q and %q", name, lang, all, tc.lang, tc.all)
 		}
 	}
 }
