@@ -92,6 +92,10 @@ func (s *State) Queue(service ServiceID) iter.Seq[*Visit] {
 	}
 }
 
+// Standing is who stands at place i, from 0, of a service's queue. i is less than
+// Waiting.
+func (s *State) Standing(service ServiceID, i int) *Visit { return s.lines[service].places[i].visit }
+
 // Waiting counts those who wait for a service.
 func (s *State) Waiting(service ServiceID) int {
 	if l := s.lines[service]; l != nil {
@@ -141,8 +145,9 @@ func (s *State) Serves(c *Counter, service ServiceID) bool {
 }
 
 // MayCall reports whether the counter may call a waiting leg: it serves the
-// leg's service and nobody else has it kept, or it is kept for this counter or
-// its teller.
+// leg's service and it is kept for nobody, or it is kept for this counter or its
+// teller. What is kept for a counter that is closed, or for a teller who sits
+// nowhere, is everyone's again: it would wait while others idle.
 func (s *State) MayCall(c *Counter, l *Leg) bool {
 	if l.ForCounter == "" && l.ForTeller == "" {
 		return s.Serves(c, l.Service)
@@ -150,22 +155,24 @@ func (s *State) MayCall(c *Counter, l *Leg) bool {
 	if s.keptFor(c, l.ForCounter, l.ForTeller) {
 		return true
 	}
-	return !s.keeperHere(l.ForCounter, l.ForTeller) && s.Serves(c, l.Service)
+	return s.Keeper(l) == nil && s.Serves(c, l.Service)
+}
+
+// Keeper is the counter for which a leg is kept now: nobody else calls it. nil
+// when it is everyone's.
+func (s *State) Keeper(l *Leg) *Counter {
+	if c, ok := s.counters[l.ForCounter]; ok && c.State != CounterIsClosed {
+		return c
+	}
+	if l.ForTeller != "" {
+		return s.seat(l.ForTeller)
+	}
+	return nil
 }
 
 // keptFor reports whether what is kept for a counter or a teller is kept for c.
 func (s *State) keptFor(c *Counter, counter CounterID, teller TellerID) bool {
 	return counter != "" && c.ID == counter || teller != "" && c.Teller == teller
-}
-
-// keeperHere reports whether the counter or the teller for whom something is
-// kept can still take it: a ticket kept for a desk where nobody sits would wait
-// while others idle.
-func (s *State) keeperHere(counter CounterID, teller TellerID) bool {
-	if c, ok := s.counters[counter]; ok && c.State != CounterIsClosed {
-		return true
-	}
-	return teller != "" && s.seat(teller) != nil
 }
 
 // seat is the counter where a teller sits; nil when at none.

@@ -1,0 +1,206 @@
+package stats
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"turno/hub/queue"
+)
+
+// forecast plays a branch forward by its rules. Its memory is used again at
+// each run.
+type forecast struct {
+	seats []seat // a heap: who is free first is first
+	lines [][]person
+	busy  []int // seats at work that serve the asked service
+}
+
+// seat is a counter in the forecast.
+type seat struct {
+	free    time.Duration // from now
+	counter *queue.Counter
+	order   int
+	serves  bool // the asked service
+	since   time.Time
+}
+
+// person is somebody who waits. The one whose wait is asked for is the last
+// of their line.
+type person struct {
+	key    queue.PlaceKey
+	keeper *queue.Counter // nil: everyone's
+	asked  bool
+	gone   bool
+}
+
+// run answers the mean wait of v, or, where v is nil, of somebody who comes now
+// for the service; and the number of calls until theirs, at counters that
+// serve it.
+func (f *forecast) run(d *Day, s *queue.State, service queue.ServiceID, v *queue.Visit, now time.Time) (mean time.Duration, calls int, ok bool) {
+	if !f.sit(d, s, service, now) {
+		return 0, 0, false
+	}
+	f.stand(s, service, v, now)
+	for len(f.seats) > 0 {
+		next := &f.seats[0]
+		l, i := f.first(s, next.counter)
+		if l < 0 {
+			f.pop()
+			continue
+		}
+		p := &f.lines[l][i]
+		if next.serves && next.free > 0 {
+			calls++
+		}
+		if p.asked {
+			return next.free, max(1, calls), true
+		}
+		p.gone = true
+		for len(f.lines[l]) > 0 && f.lines[l][0].gone {
+			f.lines[l] = f.lines[l][1:]
+		}
+		next.free += d.occupation(s.Branch.Services[l].ID)
+		f.down(0)
+	}
+	return 0, 0, false // kept for somebody who calls nobody now
+}
+
+// sit places the counters: those open, and where none of these serves the
+// service those that could. ok is false when there is none at all.
+func (f *forecast) sit(d *Day, s *queue.State, service queue.ServiceID, now time.Time) (ok bool) {
+	f.seats = f.seats[:0]
+	for c := range s.Counters() {
+		if c.State == queue.CounterIsClosed || c.State == queue.CounterIsPaused {
+			continue
+		}
+		serves := s.Serves(c, service)
+		ok = ok || serves
+		f.seats = append(f.seats, seat{counter: c, serves: serves, order: len(f.seats), since: c.Since})
+	}
+	for _, state := range []queue.CounterState{queue.CounterIsPaused, queue.CounterIsClosed} {
+		if ok {
+			break
+		}
+		for c := range s.Counters() {
+			if c.State == state && s.Serves(c, service) {
+				ok = true
+				f.seats = append(f.seats, seat{counter: c, serves: true, order: len(f.seats), since: now})
+			}
+		}
+	}
+	f.spreadOut(d, s, service)
+	for i := len(f.seats)/2 - 1; i >= 0; i-- {
+		f.down(i)
+	}
+	return ok
+}
+
+// spreadOut says when those at work will be free: of the counters that serve the
+// service at even steps, the longest at work first.
+func (f *forecast) spreadOut(d *Day, s *queue.State, service queue.ServiceID) {
+	f.busy = f.busy[:0]
+	for i := range f.seats {
+		n := &f.seats[i]
+		if n.counter.State == queue.CounterIsOpen {
+			continue
+		}
+		n.free = d.occupation(service)
+		if v, ok := s.Visit(n.counter.Visit); ok {
+			n.free = d.occupation(v.Leg().Service)
+		}
+		if n.serves {
+			f.busy = append(f.busy, i)
+		}
+	}
+	slices.SortFunc(f.busy, func(a, b int) int {
+		return cmp.Or(f.seats[a].since.Compare(f.seats[b].since), cmp.Compare(a, b))
+	})
+	for rank, i := range f.busy {
+		f.seats[i].free = f.seats[i].free * time.Duration(rank+1) / time.Duration(len(f.busy))
+	}
+}
+
+// stand copies the waiting lines, in the branch's order of services; the asked
+// person's ends with them.
+func (f *forecast) stand(s *queue.State, service queue.ServiceID, v *queue.Visit, now time.Time) {
+	f.lines = slices.Grow(f.lines[:0], len(s.Branch.Services))[:len(s.Branch.Services)]
+	for i := range f.lines {
+		id := s.Branch.Services[i].ID
+		line := f.lines[i][:0]
+		for place := range s.Waiting(id) {
+			other := s.Standing(id, place)
+			if other == v {
+				break
+			}
+			leg := other.Leg()
+			line = append(line, person{key: leg.Key, keeper: s.Keeper(leg)})
+		}
+		if id == service {
+			me := person{key: queue.PlaceKey{At: now, Seq: s.Seq + 1}, asked: true}
+			if v != nil {
+				me.key, me.keeper = v.Leg().Key, s.Keeper(v.Leg())
+			}
+			line = append(line, me)
+		}
+		f.lines[i] = line
+	}
+}
+
+// first is whom a counter calls next, -1 when nobody.
+func (f *forecast) first(s *queue.State, c *queue.Counter) (line, place int) {
+	line = -1
+	for l := range f.lines {
+		serves, known := false, false
+		for i := range f.lines[l] {
+			p := &f.lines[l][i]
+			if p.gone || p.keeper != nil && p.keeper != c {
+				continue
+			}
+			if p.keeper == nil {
+				if !known {
+					serves, known = s.Serves(c, s.Branch.Services[l].ID), true
+				}
+				if !serves {
+					continue
+				}
+			}
+			if line < 0 || p.key.Less(f.lines[line][place].key) {
+				line, place = l, i
+			}
+			break
+		}
+	}
+	return line, place
+}
+
+// before orders the heap.
+func (f *forecast) before(i, j int) bool {
+	a, b := &f.seats[i], &f.seats[j]
+	return a.free < b.free || a.free == b.free && a.order < b.order
+}
+
+// down lets seat i sink to its place.
+func (f *forecast) down(i int) {
+	for {
+		least := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(f.seats); child++ {
+			if f.before(child, least) {
+				least = child
+			}
+		}
+		if least == i {
+			return
+		}
+		f.seats[i], f.seats[least] = f.seats[least], f.seats[i]
+		i = least
+	}
+}
+
+// pop takes the first seat out: nobody is left for it.
+func (f *forecast) pop() {
+	last := len(f.seats) - 1
+	f.seats[0] = f.seats[last]
+	f.seats = f.seats[:last]
+	f.down(0)
+}

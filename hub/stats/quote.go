@@ -1,0 +1,104 @@
+package stats
+
+import (
+	"math"
+	"time"
+
+	"turno/hub/queue"
+)
+
+// How a wait is quoted
+//
+// The branch is played forward from now, once, by the rules that will call
+// people: first by place over the queues of each counter. Everybody ahead takes
+// the mean time that their service holds a counter; those who are at a counter
+// now leave one after the other at even steps (the longest there first), as
+// many independent people do. That gives the mean wait, and the number k of
+// calls until this one at counters that serve it.
+//
+// Around the mean the wait spreads like the sum of k service times: a gamma
+// distribution of shape k/cv², where cv is the coefficient of variation of the
+// times that legs held a counter. For exponential times (cv = 1) at busy counters
+// of one queue that is exact: Erlang's waiting time in M/M/c given the queue
+// (Gross, Shortle, Thompson and Harris, "Fundamentals of Queueing Theory", 4th
+// ed., section 2.3). Not knowing the mean exactly adds to the spread. The
+// quantiles come from Wilson and Hilferty, "The Distribution of Chi-Square",
+// PNAS 17, 1931: within 3 % for shapes from 1 on.
+//
+// The mean of a service begins as the branch file's usual time and moves to what
+// is measured today as it comes in, as if the file had been seen on priorWeight
+// people (the credibility of Bühlmann, "Experience Rating and Credibility",
+// ASTIN Bulletin 4, 1967).
+const (
+	priorWeight  = 8               // people that the branch file's usual time stands for
+	defaultUsual = 5 * time.Minute // where the branch file says nothing
+	z80          = 0.8416          // the normal quantile of 0.8
+)
+
+// unsure is the squared relative error of the mean that the forecast is given:
+// tellers go and come, people leave, a new service is like no other.
+const unsure = 0.02
+
+// Quote is the wait of somebody who takes a ticket for the service now. It is
+// zero when a counter that serves it would be free for them at once.
+//
+// With no counter open that serves it, those that are paused count as if they
+// came back, else those that could open: the person is told what the branch can
+// do, not that nobody is there. ok is false when no counter of the branch
+// serves the service; then nothing honest can be said.
+func (d *Day) Quote(s *queue.State, service queue.ServiceID, now time.Time) (q queue.Quote, ok bool) {
+	return d.quote(s, service, nil, now)
+}
+
+// QuoteFor is what is left of the wait of somebody who waits already. ok is
+// false, too, when they do not wait.
+func (d *Day) QuoteFor(s *queue.State, v *queue.Visit, now time.Time) (q queue.Quote, ok bool) {
+	if v.State() != queue.Waiting {
+		return queue.Quote{}, false
+	}
+	return d.quote(s, v.Leg().Service, v, now)
+}
+
+func (d *Day) quote(s *queue.State, service queue.ServiceID, v *queue.Visit, now time.Time) (queue.Quote, bool) {
+	mean, calls, ok := d.forecast.run(d, s, service, v, now)
+	if !ok || mean <= 0 {
+		return queue.Quote{}, ok
+	}
+	shape := 1 / (d.variation()/float64(calls) + unsure)
+	return queue.Quote{P50: quantile(mean, shape, 0), P80: quantile(mean, shape, z80)}, true
+}
+
+// quantile is that of a gamma distribution, by Wilson and Hilferty, in whole
+// seconds.
+func quantile(mean time.Duration, shape, z float64) queue.Seconds {
+	root := 1 - 1/(9*shape) + z/(3*math.Sqrt(shape))
+	return queue.Seconds(math.Round(mean.Seconds() * max(0, root*root*root)))
+}
+
+// occupation is how long a person of a service holds a counter, on the mean:
+// walk, service and wrap-up.
+func (d *Day) occupation(service queue.ServiceID) time.Duration {
+	prior := d.usual[service]
+	if prior == 0 {
+		prior = defaultUsual
+	}
+	sum, n := priorWeight*prior, priorWeight
+	if t := d.services[service]; t != nil {
+		sum, n = sum+t.occupied.sum, n+len(t.occupied.sorted)
+	}
+	return sum / time.Duration(n)
+}
+
+// variation is the squared coefficient of variation of the times that legs held
+// a counter today, all services together; it begins as that of the exponential
+// distribution, 1.
+func (d *Day) variation() float64 {
+	t := &d.total.occupied
+	n := float64(len(t.sorted))
+	if n < 2 || t.sum <= 0 {
+		return 1
+	}
+	mean := t.sum.Seconds() / n
+	measured := (float64(t.squares)/n - mean*mean) / (mean * mean)
+	return (priorWeight + n*max(0, measured)) / (priorWeight + n)
+}
