@@ -54,7 +54,7 @@ var rooms = []room{
 		{fyne, "pages, PDF and slips use the colours and fonts too"},
 	}},
 	{path: "hub/words", other: []string{"golang.org/x/text", "github.com/nicksnyder/go-i18n/v2"}, never: []ban{{"turno", leaf}}},
-	{path: "hub/branch", ours: []string{"hub/queue"}, other: []string{"github.com/pelletier/go-toml/v2"}},
+	{path: "hub/branch", ours: []string{"hub/queue"}, other: []string{"github.com/pelletier/go-toml/v2", "golang.org/x/crypto"}},
 	{path: "hub/store", ours: []string{"hub/queue"}, other: []string{"go.etcd.io/bbolt"}, never: []ban{
 		{"turno/hub/wire", apart},
 		{"net/http", "the store knows files, not who asks"},
@@ -177,6 +177,7 @@ func TestNoFyneBelow(t *testing.T)      { report(t, deepFyne(t, root, "./hub/...
 func TestEngineHasNoClock(t *testing.T) { report(t, clocks(t, root, "hub/queue")) }
 func TestPackageComments(t *testing.T)  { report(t, wrongComments(t, root)) }
 func TestFileSizes(t *testing.T)        { report(t, longFiles(t, root)) }
+func TestReadmeLinks(t *testing.T)      { report(t, brokenLinks(t, root)) }
 func TestTopLevel(t *testing.T)         { report(t, strangers(t, root)) }
 func TestCatalogs(t *testing.T)         { report(t, wrongCatalogs(t, root)) }
 func TestIdentity(t *testing.T)         { report(t, wrongIdentity(t, root)) }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -94,6 +95,39 @@ func strangers(t *testing.T, root string) []string {
 		faults = append(faults, fmt.Sprintf("%s lies at the top: a folder or file more there needs a reason, and a line in cmd/house_test.go", name))
 	}
 	return faults
+}
+
+// links finds what README.md points at: [text](path) and src="path".
+var links = regexp.MustCompile(`\]\(([^)\s]+)\)|src="([^"]+)"`)
+
+// brokenLinks finds links of README.md that lead nowhere in the tree.
+func brokenLinks(t *testing.T, root string) []string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var faults []string
+	for _, m := range links.FindAllStringSubmatch(string(data), -1) {
+		target := m[1] + m[2]
+		if strings.Contains(target, "://") || strings.HasPrefix(target, "#") {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(root, target)); err != nil {
+			faults = append(faults, "README.md points at "+target+", which is not there")
+		}
+	}
+	return faults
+}
+
+func TestPlantedBrokenLinkIsCaught(t *testing.T) {
+	dir := plant(t, map[string]string{
+		"README.md":   "![a](pics/a.png) <img src=\"pics/b.png\" width=\"3\"> [c](hub/c.go) [d](https://go.dev/dl) [e](#two)\n",
+		"pics/a.png":  "",
+		"hub/code.go": "package hub\n",
+	})
+	wantFaults(t, brokenLinks(t, dir), "pics/b.png", "hub/c.go")
+	wantFaults(t, brokenLinks(t, t.TempDir()), "README.md: no such file")
 }
 
 func TestPlantedCommentsAreCaught(t *testing.T) {
