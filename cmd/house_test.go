@@ -111,10 +111,13 @@ var rooms = []room{
 		{"turno", "widgets are given words and values; they know no queue and no language"},
 	}},
 	{path: "forms", ours: []string{"hub/words", "look/brand"}, other: []string{"github.com/go-pdf/fpdf", "github.com/boombuler/barcode", "golang.org/x/text", "golang.org/x/image"}, never: paper},
-	{path: "forms/slip", ours: []string{"hub/words", "look/brand"}, other: []string{"github.com/go-pdf/fpdf", "github.com/boombuler/barcode"}, never: paper},
+	{path: "forms/slip", ours: []string{"forms", "hub/words", "look/brand"}, other: []string{"golang.org/x/text", "golang.org/x/image"}, never: paper},
 	{path: "forms/press", other: []string{"github.com/OpenPrinting/goipp"}, never: []ban{
 		{"turno/hub", "a printer takes bytes from anybody"},
 		{fyne, noToolkit},
+	}},
+	{path: "forms/press/presstest", never: []ban{
+		{"turno", "a printer knows nobody"},
 	}},
 	{path: "cmd/", ours: []string{"*"}, other: []string{fyne, "github.com/pelletier/go-toml/v2"}},
 }
