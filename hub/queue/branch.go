@@ -46,6 +46,7 @@ type Service struct {
 	Shared bool                `json:"shared_series,omitempty"` // the letter is meant for other services, too
 	Names  Text                `json:"names,omitempty"`
 	Hints  Text                `json:"hints,omitempty"`
+	About  Text                `json:"about,omitempty"` // what happens there, a sentence or two
 	Bring  map[string][]string `json:"bring,omitempty"` // what to bring, by language
 	Icon   string              `json:"icon,omitempty"`
 	Target Seconds             `json:"target_s,omitempty"` // the longest wait the bank promises; 0: no promise

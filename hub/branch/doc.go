@@ -1,0 +1,13 @@
+// Package branch reads the file that says what a branch is: its services and
+// their words, its counters, its rules, its people. It reads strictly: a key
+// that it does not know, a value of the wrong type, a series that two services
+// share, each is told with file, line and what to write instead, all at once.
+// A file is taken whole or not at all.
+//
+// It never writes the file, never opens a socket, keeps nothing, and decides
+// nothing about visits. Only hub and cmd use it, and tests.
+//
+// Two branches come with the program: "demo", a bank's branch with six
+// counters, and "recorded", to which the recorded days of a real bank can be
+// played.
+package branch

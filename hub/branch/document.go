@@ -1,0 +1,114 @@
+package branch
+
+import (
+	"fmt"
+	"time"
+
+	"turno/hub/queue"
+)
+
+// The document is the file as it is written. The tag `write` is what an
+// operator is told to write where a value has the wrong type.
+type (
+	document struct {
+		Format   int       `toml:"format" write:"format = 1"`
+		Demo     bool      `toml:"demo" write:"demo = true, or leave it out"`
+		Branch   place     `toml:"branch" write:"[branch] on a line of its own"`
+		Rules    rules     `toml:"rules" write:"[rules] on a line of its own"`
+		Services []service `toml:"service" write:"[[service]] on a line of its own"`
+		Counters []counter `toml:"counter" write:"[[counter]] on a line of its own"`
+		Profiles []profile `toml:"profile" write:"[[profile]] on a line of its own"`
+		Classes  []class   `toml:"class" write:"[[class]] on a line of its own"`
+		People   []person  `toml:"person" write:"[[person]] on a line of its own"`
+	}
+	place struct {
+		ID        string     `toml:"id" write:"id = \"centre\""`
+		Bank      string     `toml:"bank" write:"bank = \"Name of the bank\""`
+		Name      string     `toml:"name" write:"name = \"Name of the branch\""`
+		Zone      string     `toml:"zone" write:"zone = \"Europe/Madrid\""`
+		Languages []string   `toml:"languages" write:"languages = [\"es\", \"en\"]"`
+		Colour    string     `toml:"colour" write:"colour = \"#0F4F55\""`
+		DayClose  timeOfDay  `toml:"day_close" write:"day_close = \"00:00\", in quotation marks"`
+		Ticker    queue.Text `toml:"ticker" write:"[branch.ticker] and below it a line per language, es = \"...\""`
+	}
+	rules struct {
+		RecallGap   span `toml:"recall_gap" write:"recall_gap = \"10s\""`
+		LateReturn  span `toml:"late_return" write:"late_return = \"15m\""`
+		UndoWindow  span `toml:"undo_window" write:"undo_window = \"1m\""`
+		NoShowAfter span `toml:"no_show_after" write:"no_show_after = \"3m\""`
+		Board       int  `toml:"board" write:"board = 8"`
+	}
+	service struct {
+		ID     string              `toml:"id" write:"id = \"cash\""`
+		Series string              `toml:"series" write:"series = \"A\""`
+		Shared bool                `toml:"shared_series" write:"shared_series = true, or leave it out"`
+		Icon   string              `toml:"icon" write:"icon = \"money\""`
+		Target span                `toml:"target" write:"target = \"10m\""`
+		Usual  span                `toml:"usual" write:"usual = \"4m\""`
+		Hours  []hours             `toml:"hours" write:"hours = [\"08:30-14:00\"]"`
+		Forms  []string            `toml:"forms" write:"forms = [\"AC-01\"]"`
+		Name   queue.Text          `toml:"name" write:"[service.name] and below it a line per language, es = \"...\""`
+		Hint   queue.Text          `toml:"hint" write:"[service.hint] and below it a line per language, es = \"...\""`
+		About  queue.Text          `toml:"about" write:"[service.about] and below it a line per language, es = \"...\""`
+		Bring  map[string][]string `toml:"bring" write:"[service.bring] and below it a line per language, es = [\"...\", \"...\"]"`
+	}
+	counter struct {
+		ID       string   `toml:"id" write:"id = \"3\", in quotation marks"`
+		Services []string `toml:"services" write:"services = [\"cash\"], or [\"*\"] for every service"`
+		Profile  string   `toml:"profile" write:"profile = \"cash-desk\""`
+	}
+	profile struct {
+		ID       string     `toml:"id" write:"id = \"cash-desk\""`
+		Services []string   `toml:"services" write:"services = [\"cash\"], or [\"*\"] for every service"`
+		WrapUp   span       `toml:"wrap_up" write:"wrap_up = \"2m\", or \"0s\" for none"`
+		Name     queue.Text `toml:"name" write:"[profile.name] and below it a line per language, es = \"...\""`
+	}
+	class struct {
+		ID     string     `toml:"id" write:"id = \"priority\""`
+		Credit span       `toml:"credit" write:"credit = \"20m\""`
+		Name   queue.Text `toml:"name" write:"[class.name] and below it a line per language, es = \"...\""`
+	}
+	person struct {
+		ID      string `toml:"id" write:"id = \"ferrer\""`
+		Name    string `toml:"name" write:"name = \"Lucía Ferrer\""`
+		Role    string `toml:"role" write:"role = \"counter\", or host, manager or admin"`
+		PIN     string `toml:"pin" write:"pin = \"$argon2id$...\", the hash and never the PIN itself"`
+		DemoPIN string `toml:"demo_pin" write:"demo_pin = \"1234\", in quotation marks"`
+	}
+)
+
+// timeOfDay is a time of day, which in the file is text alone.
+type timeOfDay struct{ queue.TimeOfDay }
+
+// span is a length of time as a person writes it: "90s", "15m", "1h30m".
+// A bare number is refused, as nobody could tell its unit.
+type span struct{ seconds queue.Seconds }
+
+// longestSpan is longer than any wait of a day; what is above it is a slip.
+const longestSpan = 24 * time.Hour
+
+// UnmarshalText reads whole seconds from 0 to a day.
+func (s *span) UnmarshalText(text []byte) error {
+	d, err := time.ParseDuration(string(text))
+	if err != nil || d < 0 || d > longestSpan || d%time.Second != 0 {
+		return fmt.Errorf("%q is no length of time from 0s to 24h in whole seconds", text)
+	}
+	s.seconds = queue.Seconds(d / time.Second)
+	return nil
+}
+
+// hours is a stretch of a day as a person writes it: "08:30-14:00".
+type hours struct{ queue.Hours }
+
+// UnmarshalText reads two times of day with a hyphen between them.
+func (h *hours) UnmarshalText(text []byte) error {
+	if len(text) == 11 && text[5] == '-' {
+		opens, err1 := queue.ParseTimeOfDay(string(text[:5]))
+		closes, err2 := queue.ParseTimeOfDay(string(text[6:]))
+		if err1 == nil && err2 == nil && opens < closes {
+			h.Hours = queue.Hours{Opens: opens, Closes: closes}
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no stretch of a day, as 08:30-14:00 is", text)
+}
