@@ -62,7 +62,7 @@ func (r *Report) found(f Finding) {
 }
 
 // Events counts the stored events.
-func (r *Report) Events() int {
+func (r Report) Events() int {
 	n := 0
 	for _, d := range r.Days {
 		n += d.Events
@@ -72,7 +72,7 @@ func (r *Report) Events() int {
 
 // Err is nil where the data is whole, else a Problem of kind ErrDamaged with
 // the findings below it.
-func (r *Report) Err() error {
+func (r Report) Err() error {
 	if len(r.Findings) == 0 {
 		return nil
 	}
@@ -84,7 +84,7 @@ func (r *Report) Err() error {
 }
 
 // String is the report for an operator, a line per part.
-func (r *Report) String() string {
+func (r Report) String() string {
 	var b strings.Builder
 	verdict := "whole"
 	if n := len(r.Findings); n > 0 {
