@@ -177,7 +177,6 @@ type Figure struct {
 	Served       int     `json:"served"` // legs finished
 	Left         int     `json:"left"`
 	NoShow       int     `json:"no_show"`
-	Closed       int     `json:"closed_by_day_end"`
 	MeanS        float64 `json:"wait_mean_s"`
 	MedianS      float64 `json:"wait_median_s"`
 	P90S         float64 `json:"wait_p90_s"`

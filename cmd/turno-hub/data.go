@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"turno/hub/branch"
+	"turno/hub/store"
+)
+
+const checkAbout = `
+Verifies a data folder or a backup file: the file's pages, each event's checksum,
+the hash chain over all of them, that no event is missing, and that the kept
+snapshots are what the events make. The hub of the folder must be stopped; a
+backup can be checked at any time. With a file that ends in .toml it reads a branch
+file and says what is wrong in it, by line. Nothing is changed.`
+
+func check(_ context.Context, args []string, out, _ io.Writer) error {
+	f := newFlags("check", "DIR | BACKUP | BRANCH.toml", checkAbout, out)
+	dir := f.String("data", "", "`folder` to verify; the same as naming it")
+	words, err := f.parse(args, 1)
+	if err != nil {
+		return err
+	}
+	path := *dir
+	if len(words) == 1 {
+		path = words[0]
+	}
+	if path == "" {
+		return usage("what is to be checked? Name a data folder, a backup, or a branch file")
+	}
+	if strings.HasSuffix(path, ".toml") {
+		b, err := branch.Load(path)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: a branch with %d services and %d counters; nothing is wrong in it\n", path, len(b.Branch.Services), len(b.Branch.Counters))
+		return nil
+	}
+	report, err := store.Check(path)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, report)
+	return report.Err()
+}
+
+const backupAbout = `
+Copies the whole data of a branch into one file. With --hub a running hub makes the
+copy while it serves, which needs an admin's token (in the variable TURNO_TOKEN, or
+--token-file); with --data the folder of a stopped hub is copied. The copy is
+verified before it takes its name, so a file that is there is a whole backup.`
+
+func backup(ctx context.Context, args []string, out, _ io.Writer) error {
+	f := newFlags("backup", "(--hub URL | --data DIR) --to FILE", backupAbout, out)
+	url := f.String("hub", "", "`URL` of a running hub")
+	tokenFile := f.String("token-file", "", "`file` that holds an admin's token")
+	dir := f.String("data", "", "`folder` of a stopped hub")
+	to := f.String("to", "", "`file` to write")
+	if _, err := f.parse(args, 0); err != nil {
+		return err
+	}
+	if *to == "" || (*url == "") == (*dir == "") {
+		return usage("name a target with --to FILE, and one source: --hub URL or --data DIR")
+	}
+	if _, err := os.Stat(*to); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s is there already: a backup never replaces a file; choose another name", *to)
+	}
+	if *dir != "" {
+		s, err := store.Open(*dir, store.Options{})
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		report, err := s.BackupFile(*to)
+		if err == nil {
+			fmt.Fprintf(out, "%s: %v\n", *to, report)
+		}
+		return err
+	}
+	token := os.Getenv("TURNO_TOKEN")
+	if *tokenFile != "" {
+		b, err := os.ReadFile(*tokenFile)
+		if err != nil {
+			return err
+		}
+		token = strings.TrimSpace(string(b))
+	}
+	if token == "" {
+		return usage("an admin's token is wanted, in TURNO_TOKEN or --token-file")
+	}
+	return fetchBackup(ctx, *url, token, *to, out)
+}
+
+// fetchBackup takes the copy from a running hub into a file beside the target,
+// verifies it, and only then gives it its name.
+func fetchBackup(ctx context.Context, url, token, to string, out io.Writer) (err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(url, "/")+"/api/v1/backup", nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	resp, err := (&http.Client{Timeout: time.Hour}).Do(req)
+	if err != nil {
+		return fmt.Errorf("asking the hub for a backup: %w", err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("the hub at %s makes no backup for this token: %s", url, resp.Status)
+	}
+	part, err := os.CreateTemp(filepath.Dir(to), filepath.Base(to)+".part-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(part.Name())
+	if _, err := io.Copy(part, resp.Body); err != nil {
+		return errors.Join(fmt.Errorf("the backup broke off: %w", err), part.Close())
+	}
+	if err := errors.Join(part.Sync(), part.Close()); err != nil {
+		return err
+	}
+	report, err := store.Check(part.Name())
+	if err == nil {
+		err = report.Err()
+	}
+	if err != nil {
+		return fmt.Errorf("the copy is not whole, so it is thrown away: %w", err)
+	}
+	if err := os.Rename(part.Name(), to); err != nil {
+		return err
+	}
+	if d, err := os.Open(filepath.Dir(to)); err == nil {
+		_ = d.Sync()
+		d.Close()
+	}
+	fmt.Fprintf(out, "%s: %v\n", to, report)
+	return nil
+}
+
+const restoreAbout = `
+Makes a data folder from a backup file. The folder must be empty or not there; the
+data begins a new epoch, so that no screen mixes what it saw before with what is
+true now.`
+
+func restore(_ context.Context, args []string, out, _ io.Writer) error {
+	f := newFlags("restore", "--from FILE --data DIR", restoreAbout, out)
+	from := f.String("from", "", "backup `file`")
+	dir := f.String("data", "", "`folder` to make")
+	if _, err := f.parse(args, 0); err != nil {
+		return err
+	}
+	if *from == "" || *dir == "" {
+		return usage("--from FILE and --data DIR are wanted")
+	}
+	report, err := store.Restore(*from, *dir)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%v\n%s holds what %s held; start the hub with --data %s\n", report, *dir, *from, *dir)
+	return nil
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"turno/hub/dial"
+	"turno/hub/wire"
+)
+
+// A backup taken while the hub serves, restored elsewhere, shows what was there;
+// the restored log is another epoch.
+func TestBackupWhileServingAndRestore(t *testing.T) {
+	dir, work := t.TempDir(), t.TempDir()
+	p := serving(t, "--data", dir, "--demo", "--listen", "127.0.0.1:0")
+	c := client(t, p.url, "demo-kiosk-1")
+	for range 5 {
+		ask(t, c, wire.Issue{Service: "loans", Language: "cs"})
+	}
+	before, err := dial.Fetch(t.Context(), p.url, "demo-manager-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, file := filepath.Join(work, "token"), filepath.Join(work, "day.backup")
+	if err := os.WriteFile(token, []byte("demo-kiosk-1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if words, _ := refused(t, "backup", "--hub", p.url, "--token-file", token, "--to", file); !strings.Contains(words, "403") {
+		t.Errorf("a kiosk's backup: %s", words)
+	}
+	if err := os.WriteFile(token, []byte("demo-admin-1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := done(t, "backup", "--hub", p.url, "--token-file", token, "--to", file); !strings.Contains(out, "whole") {
+		t.Errorf("backup says %s", out)
+	}
+	if words, _ := refused(t, "backup", "--hub", p.url, "--token-file", token, "--to", file); !strings.Contains(words, "never replaces") {
+		t.Errorf("a second backup to the same file: %s", words)
+	}
+	if words, _ := refused(t, "restore", "--from", file, "--data", dir); !strings.Contains(words, "already") {
+		t.Errorf("restore over a folder in use: %s", words)
+	}
+	restored := filepath.Join(work, "restored")
+	done(t, "restore", "--from", file, "--data", restored)
+	p.end(syscall.SIGTERM)
+	again := serving(t, "--data", restored, "--demo", "--listen", "127.0.0.1:0")
+	after, err := dial.Fetch(t.Context(), again.url, "demo-manager-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after.Epoch == before.Epoch {
+		t.Error("the restored log has the epoch of the old one")
+	}
+	if len(after.Visits) != 5 || after.Visits[4].Ticket != "C005" {
+		t.Errorf("restored: %+v", after.Visits)
+	}
+}
+
+func TestQuickstartShowsTokensOnce(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "branch")
+	out := done(t, "quickstart", "--data", dir, "--branch", "demo")
+	var kiosk string
+	for line := range strings.Lines(out) {
+		if f := strings.Fields(line); len(f) == 3 && f[0] == "kiosk-1" {
+			kiosk = f[2]
+		}
+	}
+	if len(kiosk) < 22 {
+		t.Fatalf("no token for the kiosk in\n%s", out)
+	}
+	if words, _ := refused(t, "quickstart", "--data", dir, "--branch", "demo"); !strings.Contains(words, "already") {
+		t.Errorf("the second quickstart: %s", words)
+	}
+	p := serving(t, "--data", dir, "--branch", "demo", "--listen", "127.0.0.1:0")
+	if a := ask(t, client(t, p.url, kiosk), wire.Issue{Service: "cash", Language: "sv"}); a.Result.Ticket != "A001" {
+		t.Errorf("%+v", a)
+	}
+	if _, err := dial.Fetch(t.Context(), p.url, "demo-kiosk-1"); err == nil {
+		t.Error("a demo token opens a hub that is no demo")
+	}
+	if b, err := os.ReadFile(filepath.Join(dir, "turno.db")); err != nil || strings.Contains(string(b), kiosk) {
+		t.Errorf("the token stands in the data file (%v)", err)
+	}
+}
+
+func TestHelpNamesEveryVerbAndItsFlags(t *testing.T) {
+	out := done(t, "help")
+	for _, v := range verbs {
+		if !strings.Contains(out, v.name) {
+			t.Errorf("help does not name %s", v.name)
+		}
+		if h := done(t, "help", v.name); !strings.Contains(h, "usage: turno-hub "+v.name) {
+			t.Errorf("help %s says %s", v.name, h)
+		}
+	}
+}

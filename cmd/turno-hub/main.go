@@ -1,0 +1,73 @@
+// Command turno-hub is the operator's program: it serves a branch and looks
+// after its data. Each verb is one file; all of them say what they do with
+// -help, and every refusal is one line that says what to do.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// verb is one thing that the program does.
+type verb struct {
+	name, about string
+	do          func(ctx context.Context, args []string, out, errs io.Writer) error
+}
+
+var verbs = []verb{
+	{"serve", "run the hub of a branch", serve},
+	{"quickstart", "make a data folder, with a token for each device and a PIN for the manager", quickstart},
+	{"check", "verify a data folder, a backup, or a branch file", check},
+	{"backup", "copy the data of a running or stopped hub, verified", backup},
+	{"restore", "make a data folder from a backup; a new epoch begins", restore},
+	{"version", "say which program this is", version},
+}
+
+// run carries out one verb and gives the exit status: 0 done, 1 not, 2 asked wrongly.
+func run(ctx context.Context, args []string, out, errs io.Writer) int {
+	if len(args) == 0 || args[0] == "help" || args[0] == "-help" || args[0] == "--help" || args[0] == "-h" {
+		if len(args) > 1 {
+			return run(ctx, []string{args[1], "-help"}, out, errs)
+		}
+		help(out)
+		return 0
+	}
+	for _, v := range verbs {
+		if v.name != args[0] {
+			continue
+		}
+		switch err := v.do(ctx, args[1:], out, errs).(type) {
+		case nil:
+			return 0
+		case usage:
+			if err != "" {
+				fmt.Fprintf(errs, "turno-hub %s: %s (turno-hub help %s says more)\n", v.name, string(err), v.name)
+				return 2
+			}
+			return 0
+		default:
+			fmt.Fprintf(errs, "turno-hub %s: %v\n", v.name, err)
+			return 1
+		}
+	}
+	fmt.Fprintf(errs, "turno-hub: there is no verb %q; turno-hub help lists them\n", args[0])
+	return 2
+}
+
+func help(out io.Writer) {
+	fmt.Fprint(out, "turno-hub owns the truth of one bank branch: who waits, who is called, who is served.\n\nusage: turno-hub VERB [flags]\n\n")
+	for _, v := range verbs {
+		fmt.Fprintf(out, "  %-12s%s\n", v.name, v.about)
+	}
+	fmt.Fprint(out, "\nturno-hub help VERB tells the flags of a verb. To try a whole branch on this machine:\n  turno-hub serve --data ./branch --demo\n")
+}

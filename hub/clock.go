@@ -1,0 +1,94 @@
+package hub
+
+import (
+	"sync"
+	"time"
+)
+
+// Clock is where a hub takes the time from. It is read by the writer alone.
+type Clock interface {
+	Now() time.Time
+	// Until gives a channel that receives once when the clock reaches t, and a
+	// function that gives it up. A virtual clock never reaches anything by itself.
+	Until(t time.Time) (<-chan time.Time, func())
+}
+
+// SystemClock is the machine's clock.
+type SystemClock struct{}
+
+// Now is the machine's time.
+func (SystemClock) Now() time.Time { return time.Now() }
+
+// Until waits on the machine's clock.
+func (SystemClock) Until(t time.Time) (<-chan time.Time, func()) {
+	timer := time.NewTimer(time.Until(t))
+	return timer.C, func() { timer.Stop() }
+}
+
+// virtualClock stands still between two advances. It starts at the time that
+// the store kept, or at the epoch of Unix where nothing was stored yet.
+type virtualClock struct{ now time.Time }
+
+func (c *virtualClock) Now() time.Time { return c.now }
+
+func (c *virtualClock) Until(time.Time) (<-chan time.Time, func()) { return nil, func() {} }
+
+// ManualClock is a clock for tests: it moves when told to and wakes the writer.
+type ManualClock struct {
+	mu    sync.Mutex
+	now   time.Time
+	waits []manualWait
+}
+
+type manualWait struct {
+	at time.Time
+	c  chan time.Time
+}
+
+// NewManualClock starts at the given time.
+func NewManualClock(at time.Time) *ManualClock { return &ManualClock{now: at} }
+
+// Now is the time that was last set.
+func (m *ManualClock) Now() time.Time {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.now
+}
+
+// Advance moves the clock on and wakes who waits for a time up to it.
+func (m *ManualClock) Advance(d time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now = m.now.Add(d)
+	left := m.waits[:0]
+	for _, w := range m.waits {
+		if w.at.After(m.now) {
+			left = append(left, w)
+			continue
+		}
+		w.c <- m.now
+	}
+	m.waits = left
+}
+
+// Until waits for Advance to reach t.
+func (m *ManualClock) Until(t time.Time) (<-chan time.Time, func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	w := manualWait{at: t, c: make(chan time.Time, 1)}
+	if !t.After(m.now) {
+		w.c <- m.now
+		return w.c, func() {}
+	}
+	m.waits = append(m.waits, w)
+	return w.c, func() {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		for i := range m.waits {
+			if m.waits[i].c == w.c {
+				m.waits = append(m.waits[:i], m.waits[i+1:]...)
+				return
+			}
+		}
+	}
+}

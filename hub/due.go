@@ -1,0 +1,117 @@
+package hub
+
+import (
+	"errors"
+	"time"
+
+	"turno/hub/queue"
+	"turno/hub/wire"
+)
+
+// fallDue carries out what the rules ask for by themselves up to now, in order
+// and each at its time, and opens the business day where it has begun.
+func (h *Hub) fallDue(b *batch, now time.Time) (done int) {
+	for {
+		at, c, ok := queue.Due(h.state)
+		if !ok || at.After(now) {
+			break
+		}
+		if err := h.rule(b, c.Do, at.In(h.zone)); err != nil {
+			// Due and Decide disagree: a mistake of the engine's. Going on would
+			// ask for ever.
+			h.log.Error("what fell due was refused", "do", c.Do.Verb(), "err", err)
+			break
+		}
+		done++
+	}
+	return done + h.openDay(b, now)
+}
+
+// openDay opens the business date of now unless it was closed by hand or is
+// open already. A virtual clock that was never set opens none.
+func (h *Hub) openDay(b *batch, now time.Time) int {
+	date, closes := businessDate(now, h.zone, h.state.Branch.DayClose)
+	if h.state.Day == queue.DayOpen || h.state.Date >= date {
+		return 0
+	}
+	if v, ok := h.clock.(*virtualClock); ok && v.now.Unix() == 0 {
+		return 0
+	}
+	if err := h.rule(b, queue.OpenDay{Date: date, Closes: closes}, now); err != nil {
+		h.log.Error("the business day was not opened", "date", date, "err", err)
+		return 0
+	}
+	return 1
+}
+
+// setAlarm sees to it that the writer wakes for what falls due next.
+func (h *Hub) setAlarm() {
+	_, next := businessDate(h.now(), h.zone, h.state.Branch.DayClose)
+	if at, _, ok := queue.Due(h.state); ok && at.Before(next) {
+		next = at
+	}
+	if h.wake != nil && h.wakeAt.Equal(next) {
+		return
+	}
+	h.unwake()
+	h.wakeAt = next
+	h.wake, h.unwake = h.clock.Until(next)
+}
+
+// businessDate is the branch's calendar day at t, and when it ends. Hours of
+// the night before the day-close time still belong to the day before.
+func businessDate(t time.Time, zone *time.Location, close queue.TimeOfDay) (queue.Date, time.Time) {
+	local := t.In(zone)
+	y, m, d := local.Date()
+	if close <= 12*60 && queue.ClockOf(local) < close {
+		d--
+	} else if close > 12*60 && queue.ClockOf(local) >= close {
+		d++
+	}
+	day := time.Date(y, m, d, 12, 0, 0, 0, zone)
+	end := time.Date(y, m, d+1, int(close)/60, int(close)%60, 0, 0, zone)
+	if close > 12*60 {
+		end = time.Date(y, m, d, int(close)/60, int(close)%60, 0, 0, zone)
+	}
+	return queue.Date(day.Format(time.DateOnly)), end
+}
+
+// advance moves the virtual clock. What falls due on the way happens in order,
+// each at its own time.
+func (h *Hub) advance(b *batch, j *job, adv wire.Advance) wire.Answer {
+	v, ok := h.clock.(*virtualClock)
+	if !ok {
+		return h.refusal(j, wire.ClockIsReal, "")
+	}
+	if adv.To.Before(v.now) && h.state.Seq > 0 && v.now.Unix() != 0 {
+		return h.refusal(j, wire.ClockBackwards, "to")
+	}
+	if adv.To.Before(h.state.At) && h.state.Date != "" {
+		return h.refusal(j, wire.ClockBackwards, "to")
+	}
+	to := adv.To.In(h.zone)
+	v.now = to
+	due := h.fallDue(b, to)
+	b.Clock = to
+	a := wire.Answer{ID: j.cmd.ID, OK: true, Status: 200, Seq: h.state.Seq, Result: &wire.Result{At: &to, Due: &due, BusinessDate: string(h.state.Date)}}
+	h.keep(b, j, a)
+	return a
+}
+
+// refusalCode takes the code out of the engine's no. A code that no client can
+// bring about (see innerCodes) would be a mistake of the hub's own.
+func refusalCode(err error) wire.Code {
+	var r *queue.Refusal
+	if errors.As(err, &r) && !innerCodes[r.Code] {
+		return wire.Code(r.Code)
+	}
+	return wire.Unavailable
+}
+
+// innerCodes are refusals of commands that the hub itself makes wrongly, or
+// that the contract's own checks refuse before the engine sees them.
+var innerCodes = map[queue.Code]bool{
+	queue.UnknownPlace: true, queue.UnknownOwner: true, queue.UnclearTarget: true, // 422 before
+	queue.VisitExists: true, queue.BadDate: true, queue.NothingDue: true, queue.UnknownCommand: true,
+	queue.BadBranch: true, queue.ServiceInUse: true, queue.ProfileInUse: true, // of load_branch, which is the operator's
+}

@@ -1,0 +1,21 @@
+package hub
+
+import (
+	"runtime"
+)
+
+// Commits counts the transactions that were stored.
+func (h *Hub) Commits() int64 { return h.watch.commits.Load() }
+
+// WaitForJobs waits until n commands stand before the writer.
+func (h *Hub) WaitForJobs(n int) {
+	for len(h.jobs) < n {
+		runtime.Gosched()
+	}
+}
+
+// Sessions counts the live connections.
+func (h *Hub) Sessions() (n int) {
+	h.inWriter(func() { n = len(h.fan.sessions) })
+	return n
+}

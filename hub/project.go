@@ -1,0 +1,369 @@
+package hub
+
+import (
+	"fmt"
+	"sort"
+	"time"
+
+	"turno/hub/queue"
+	"turno/hub/wire"
+)
+
+// This file makes the rows of the stream from the state. It belongs to the
+// writer, as the state does.
+
+func (h *Hub) epoch() string { return h.store.Epoch().String() }
+
+// stateFor is the whole of what a principal may see.
+func (h *Hub) stateFor(who principal) wire.State {
+	s := wire.State{
+		Epoch: h.epoch(), Seq: h.state.Seq, BusinessDate: string(h.state.Date), At: h.now(), Day: h.day(),
+		Branch: h.branchRow(who.audience()), Queues: []wire.Queue{}, Counters: []wire.Counter{}, Board: []wire.Called{}, You: who.you(),
+	}
+	if who.audience() == phone {
+		s.Ticket = h.phoneRow(who.Phone)
+		return s
+	}
+	s.Queues, s.Board = h.queueRows(), h.boardRows()
+	for c := range h.state.Counters() {
+		s.Counters = append(s.Counters, h.counterRow(c, who.audience()))
+	}
+	if who.audience() != public {
+		for v := range h.state.Visits() {
+			if here(v) {
+				s.Visits = append(s.Visits, h.visitRow(v))
+			}
+		}
+		sort.SliceStable(s.Visits, func(i, j int) bool { return s.Visits[i].Place < s.Visits[j].Place })
+	}
+	if who.audience() == managing {
+		s.Figures = h.figures()
+	}
+	return s
+}
+
+func (h *Hub) day() string {
+	if h.state.Day == queue.DayOpen {
+		return "open"
+	}
+	return "closed"
+}
+
+// here says that staff still have something to do with the visit.
+func here(v *queue.Visit) bool {
+	s := v.State()
+	return !s.Ended() || s == queue.NotShown
+}
+
+func (h *Hub) queueRows() []wire.Queue {
+	rows := make([]wire.Queue, 0, len(h.state.Branch.Services))
+	for i := range h.state.Branch.Services {
+		rows = append(rows, h.queueRow(&h.state.Branch.Services[i]))
+	}
+	return rows
+}
+
+func (h *Hub) queueRow(s *queue.Service) wire.Queue {
+	now := h.now()
+	q := wire.Queue{Service: string(s.ID), Waiting: h.state.Waiting(s.ID), Open: s.OpenAt(now) && h.state.Day == queue.DayOpen}
+	if v := h.state.Oldest(s.ID); v != nil {
+		at := v.Leg().Entered.In(h.zone)
+		q.OldestAt = &at
+		q.LongestWaitS = max(0, int(now.Sub(at)/time.Second))
+	}
+	if opens, ok := s.NextOpening(now); ok && !s.OpenAt(now) {
+		q.OpensAt = opens.String()
+	}
+	for c := range h.state.Counters() {
+		if c.State != queue.CounterIsClosed && c.State != queue.CounterIsPaused && h.state.Serves(c, s.ID) {
+			q.Serving++
+		}
+	}
+	q.Wait = wait(h.quote(s.ID))
+	return q
+}
+
+func wait(q *queue.Quote) wire.Wait {
+	if q == nil {
+		return wire.Wait{Unknown: true}
+	}
+	return wire.Wait{P50S: int(q.P50), P80S: int(q.P80)}
+}
+
+func (h *Hub) boardRows() []wire.Called {
+	rows := make([]wire.Called, 0, len(h.state.Board()))
+	for _, c := range h.state.Board() {
+		rows = append(rows, wire.Called{Ticket: string(c.Ticket), Counter: string(c.Counter), Service: string(c.Service),
+			Language: c.Language, CalledAt: c.At.In(h.zone), Calls: c.Calls})
+	}
+	return rows
+}
+
+// counterRow is a counter's row; the public one says what the sign over the
+// counter would, and no name.
+func (h *Hub) counterRow(c *queue.Counter, a audience) wire.Counter {
+	r := wire.Counter{Counter: string(c.ID), State: string(c.State), Since: c.Since.In(h.zone)}
+	v, busy := h.state.Visit(c.Visit)
+	if busy {
+		r.Ticket, r.Service = string(v.Ticket), string(v.Leg().Service)
+	}
+	if a == public {
+		return r
+	}
+	r.Teller, r.Profile, r.Reason = string(c.Teller), string(c.Profile), c.Reason
+	if t, ok := h.state.Branch.Teller(c.Teller); ok {
+		r.Name = t.Name
+	}
+	for i := range h.state.Branch.Services {
+		if s := h.state.Branch.Services[i].ID; h.state.Serves(c, s) {
+			r.Services = append(r.Services, string(s))
+		}
+	}
+	if busy {
+		h.fillVisit(&r, v)
+	}
+	if b := c.Before; b != nil && h.state.Branch.UndoWindow > 0 {
+		until := b.At.Add(h.state.Branch.UndoWindow.Duration()).In(h.zone)
+		r.Undo, r.UndoUntil = b.Verb, &until
+	}
+	h.fillDay(&r, c.ID)
+	return r
+}
+
+func (h *Hub) fillVisit(r *wire.Counter, v *queue.Visit) {
+	l := v.Leg()
+	r.Visit, r.Language, r.Calls = string(v.ID), v.Language, l.Calls
+	r.IssuedAt = h.in(v.Issued)
+	if w, ok := l.Wait(); ok {
+		s := w.Seconds()
+		r.WaitedS = &s
+	}
+	r.CalledAt = h.in(l.LastCalled)
+	if l.State == queue.Serving || l.State == queue.WrapUp {
+		began := l.Started
+		for i := len(l.Periods) - 1; i >= 0; i-- {
+			if l.Periods[i].State == queue.Serving {
+				began = l.Periods[i].From
+				break
+			}
+		}
+		r.ServingAt = h.in(began)
+		if total, ok := l.ServiceTime(began); ok {
+			r.ServedS = total.Seconds()
+		}
+	}
+}
+
+// in is a time in the branch's zone, nil for none.
+func (h *Hub) in(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.In(h.zone)
+	return &t
+}
+
+func (h *Hub) visitRow(v *queue.Visit) wire.Visit {
+	l := v.Leg()
+	r := wire.Visit{
+		Visit: string(v.ID), Ticket: string(v.Ticket), Service: string(l.Service), Language: v.Language, Priority: string(v.Class),
+		State: string(l.State), IssuedAt: v.Issued.In(h.zone), QueuedAt: l.Entered.In(h.zone), Counter: string(v.Counter()),
+		ForCounter: string(l.ForCounter), ForTeller: string(l.ForTeller), Calls: l.Calls,
+	}
+	if n := len(l.Periods); n > 0 {
+		r.Since = l.Periods[n-1].From.In(h.zone)
+	}
+	switch l.State {
+	case queue.Waiting:
+		r.Place = fmt.Sprintf("%d-%020d-%010d", l.Key.Rank+1, l.Key.At.UnixNano(), l.Key.Seq)
+	case queue.Parked:
+		r.Place = "9-" + string(v.Ticket)
+		r.Reason, r.Owner, r.Until = l.ParkReason, h.owner(l), h.in(l.Until)
+	case queue.NotShown:
+		r.Place = "9-" + string(v.Ticket)
+		r.Since = l.EndedAt.In(h.zone)
+		if late := h.state.Branch.LateReturn; late > 0 {
+			r.Until = h.in(l.EndedAt.Add(late.Duration()))
+		}
+	default:
+		r.Place = "9-" + string(v.Ticket)
+	}
+	return r
+}
+
+func (h *Hub) owner(l *queue.Leg) string {
+	switch l.ParkOwner {
+	case queue.OwnerTeller:
+		return "teller:" + string(l.ForTeller)
+	case queue.OwnerCounter:
+		return "counter:" + string(l.ForCounter)
+	}
+	return "branch"
+}
+
+// phoneRow is a phone's own visit; nil when the visit is of another day.
+func (h *Hub) phoneRow(id queue.VisitID) *wire.Visit {
+	v, ok := h.state.Visit(id)
+	if !ok {
+		return nil
+	}
+	r := h.visitRow(v)
+	r.Place, r.Reason, r.Owner, r.Priority, r.ForCounter, r.ForTeller = "", "", "", "", "", ""
+	if v.State() == queue.Waiting {
+		ahead := h.state.Ahead(v)
+		w := wait(h.quoteAt(v))
+		r.Ahead, r.Wait = &ahead, &w
+	}
+	return &r
+}
+
+func samePhoneRow(a, b wire.Visit) bool {
+	return a.State == b.State && a.Service == b.Service && a.Counter == b.Counter && a.Calls == b.Calls &&
+		value(a.Ahead) == value(b.Ahead) && value(a.Wait) == value(b.Wait)
+}
+
+func value[T comparable](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}
+
+// rows are what an event changed, for every audience.
+type rows struct {
+	wire.Changed
+	visits []wire.Visit
+	gone   []string
+	staff  []wire.Counter
+	public []wire.Counter
+	branch [audiences]*wire.Branch
+}
+
+// changed gathers the rows that an event changed. The state is the one after it.
+func (h *Hub) changed(e queue.Event) rows {
+	var r rows
+	concerns := queue.Concerned(e.Fact)
+	if concerns.All {
+		return h.everything(e)
+	}
+	for _, id := range concerns.Visits {
+		if v, ok := h.state.Visit(id); ok && here(v) {
+			r.visits = append(r.visits, h.visitRow(v))
+		} else {
+			r.gone = append(r.gone, string(id))
+		}
+	}
+	for _, id := range concerns.Counters {
+		if c, ok := h.state.Counter(id); ok {
+			r.staff = append(r.staff, h.counterRow(c, staff))
+			r.public = append(r.public, h.counterRow(c, public))
+		}
+	}
+	switch e.Fact.(type) {
+	case queue.TicketCalled, queue.TicketRecalled, queue.VisitResumed, queue.CommandUndone:
+		board := h.boardRows()
+		r.Board = &board
+	}
+	r.Queues = h.changedQueues()
+	return r
+}
+
+// everything is for events of the day and the branch: all rows, each whole.
+func (h *Hub) everything(e queue.Event) rows {
+	r := rows{Changed: wire.Changed{BusinessDate: string(h.state.Date), Day: h.day(), Queues: h.changedQueues()}}
+	board := h.boardRows()
+	r.Board = &board
+	for c := range h.state.Counters() {
+		r.staff = append(r.staff, h.counterRow(c, staff))
+		r.public = append(r.public, h.counterRow(c, public))
+	}
+	if d, ok := e.Fact.(queue.DayClosed); ok {
+		for _, id := range d.Left {
+			r.gone = append(r.gone, string(id))
+		}
+	}
+	if _, ok := e.Fact.(queue.DayOpened); ok {
+		r.gone = append(r.gone, h.missed...)
+		h.missed = nil
+	}
+	if _, ok := e.Fact.(queue.BranchLoaded); ok {
+		for a := public; a < audiences; a++ {
+			r.branch[a] = h.branchRow(a)
+		}
+	}
+	return r
+}
+
+// changedQueues gives the rows that differ from what was told last. How long
+// the longest has waited changes by itself and is counted on by the screens.
+func (h *Hub) changedQueues() []wire.Queue {
+	var out []wire.Queue
+	for _, q := range h.queueRows() {
+		old, told := h.fan.queues[queue.ServiceID(q.Service)]
+		a, b := q, old
+		a.LongestWaitS, b.LongestWaitS = 0, 0
+		sameOldest := (a.OldestAt == nil) == (b.OldestAt == nil) && (a.OldestAt == nil || a.OldestAt.Equal(*b.OldestAt))
+		a.OldestAt, b.OldestAt = nil, nil
+		if told && a == b && sameOldest {
+			continue
+		}
+		h.fan.queues[queue.ServiceID(q.Service)] = q
+		out = append(out, q)
+	}
+	return out
+}
+
+func (r rows) forAudience(a audience) *wire.Changed {
+	c := r.Changed
+	c.Counters, c.Branch = r.staff, r.branch[a]
+	if a == public {
+		c.Counters = r.public
+	} else {
+		c.Visits, c.Gone = r.visits, r.gone
+	}
+	if c.Board == nil && c.Day == "" && len(c.Queues)+len(c.Counters)+len(c.Visits)+len(c.Gone) == 0 {
+		return nil
+	}
+	return &c
+}
+
+// branchRow is the branch file as screens may see it.
+func (h *Hub) branchRow(a audience) *wire.Branch {
+	b := &h.state.Branch
+	w := &wire.Branch{
+		ID: b.ID, Bank: b.Bank, Name: b.Name, Zone: b.Zone, Languages: b.Languages, Brand: b.Colour, PublicURL: h.cfg.PublicURL, Ticker: b.Ticker,
+		Services: []wire.Service{}, Counters: []wire.Place{}, RecallGapS: int(b.RecallGap), UndoS: int(b.UndoWindow), Virtual: h.cfg.Virtual,
+	}
+	for i := range b.Services {
+		w.Services = append(w.Services, serviceRow(&b.Services[i]))
+	}
+	for _, c := range b.Counters {
+		p := wire.Place{Counter: string(c.ID), Services: []string{}}
+		for i := range b.Services {
+			if b.Serves(c.ID, "", b.Services[i].ID) {
+				p.Services = append(p.Services, string(b.Services[i].ID))
+			}
+		}
+		if c.Profile != "" {
+			p.Profiles = []string{string(c.Profile)}
+		}
+		w.Counters = append(w.Counters, p)
+	}
+	for _, c := range b.Classes {
+		w.Classes = append(w.Classes, wire.Class{ID: string(c.ID), Names: c.Names})
+	}
+	if a == staff || a == managing {
+		for _, t := range b.Tellers {
+			w.Tellers = append(w.Tellers, wire.Person{ID: string(t.ID), Name: t.Name})
+		}
+	}
+	return w
+}
+
+func serviceRow(s *queue.Service) wire.Service {
+	r := wire.Service{ID: string(s.ID), Series: s.Series, Icon: s.Icon, Names: s.Names, Hints: s.Hints, About: s.About, Bring: s.Bring, Forms: s.Forms, TargetS: int(s.Target)}
+	if u := int(s.Usual); u > 0 { // the middle half of usual service times, roughly
+		r.UsualS = [2]int{u * 3 / 4, u * 5 / 4}
+	}
+	return r
+}

@@ -1,0 +1,67 @@
+package hub
+
+import (
+	"turno/hub/queue"
+	"turno/hub/wire"
+)
+
+// fill puts what a command's events say into its answer.
+func (h *Hub) fill(r *wire.Result, events []queue.Event, asked wire.Body) {
+	if c, ok := counterOf(asked); ok {
+		r.Counter = c
+	}
+	for _, e := range events {
+		switch f := e.Fact.(type) {
+		case queue.TicketIssued:
+			r.Visit, r.Ticket, r.Service, r.Language = string(f.Visit), string(f.Ticket), string(f.Service), f.Language
+			ahead, w := f.Ahead, wait(f.Quote)
+			r.PeopleAhead, r.Wait, r.URL = &ahead, &w, h.phoneURL(r.Code)
+		case queue.TicketCalled:
+			r.Visit, r.Ticket, r.Service, r.Language = string(f.Visit), string(f.Ticket), string(f.Service), f.Language
+			waited := float64(f.Waited)
+			r.WaitedS, r.Why = &waited, why(&f.Why)
+		case queue.TicketRecalled:
+			r.Visit, r.Ticket = string(f.Visit), string(f.Ticket)
+		case queue.ServiceStarted:
+			r.Visit, r.Ticket = string(f.Visit), string(f.Ticket)
+		case queue.ServiceFinished:
+			served(r, f.Visit, f.Ticket, f.Served)
+		case queue.WrapUpEnded:
+			if _, call := asked.(wire.Finish); call { // before a call it is only what the call ended
+				served(r, f.Visit, f.Ticket, f.Served)
+			}
+		case queue.VisitNoShow:
+			r.Visit, r.Ticket = string(f.Visit), string(f.Ticket)
+		case queue.VisitRequeued:
+			r.Visit, r.Ticket = string(f.Visit), string(f.Ticket)
+		case queue.VisitParked:
+			r.Visit, r.Ticket = string(f.Visit), string(f.Ticket)
+		case queue.VisitResumed:
+			r.Visit, r.Ticket, r.Service, r.Language = string(f.Visit), string(f.Ticket), string(f.Service), f.Language
+		case queue.VisitTransferred:
+			ahead := f.Next.Ahead
+			r.Visit, r.Ticket, r.PeopleAhead = string(f.Visit), string(f.Ticket), &ahead
+		case queue.VisitLeft:
+			r.Visit, r.Ticket = string(f.Visit), string(f.Ticket)
+		case queue.CommandUndone:
+			r.Undone, r.Ticket = f.Undone, string(f.Ticket)
+		case queue.DayOpened:
+			r.BusinessDate = string(f.Date)
+		case queue.DayClosed:
+			r.BusinessDate = string(f.Date)
+		}
+	}
+}
+
+// phoneURL is where the phone page of a code is; "" while no phone can get there.
+func (h *Hub) phoneURL(code string) string {
+	if h.cfg.PublicURL == "" || code == "" {
+		return ""
+	}
+	return h.cfg.PublicURL + "/t/" + code
+}
+
+func served(r *wire.Result, v queue.VisitID, t queue.Ticket, took queue.Seconds) {
+	s := float64(took)
+	r.Visit, r.Ticket, r.ServiceS = string(v), string(t), &s
+}

@@ -1,0 +1,160 @@
+package hub
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"turno/hub/web"
+	"turno/hub/wire"
+	"turno/hub/words"
+)
+
+// Handler is everything that the hub serves.
+func (h *Hub) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/v1/commands", h.command)
+	mux.HandleFunc("GET /api/v1/state", h.serveState)
+	mux.HandleFunc("GET /api/v1/stream", h.stream)
+	mux.HandleFunc("POST /api/v1/backup", h.backup)
+	mux.HandleFunc("POST /api/v1/session", h.signIn)
+	mux.HandleFunc("DELETE /api/v1/session", h.signOut)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", h.serveReady)
+	mux.HandleFunc("GET /metrics", h.serveMetrics)
+	mux.HandleFunc("GET /openapi.json", serveSpec(openAPI))
+	mux.HandleFunc("GET /asyncapi.json", serveSpec(asyncAPI))
+	pages := h.pages()
+	for _, p := range web.Patterns {
+		mux.Handle(p, pages)
+	}
+	mux.Handle("GET /{$}", http.RedirectHandler("/help", http.StatusFound))
+	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { h.refuseHTTP(w, r, "", wire.NotFound, "") })
+	return guard(mux)
+}
+
+// guard sets what every answer carries: nothing is to be sniffed, framed, or
+// told to another site.
+func guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Referrer-Policy", "no-referrer")
+		w.Header().Set("X-Frame-Options", "DENY")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// command serves POST /api/v1/commands.
+func (h *Hub) command(w http.ResponseWriter, r *http.Request) {
+	token, cookie := bearer(r)
+	who, ok := h.auth.who(token)
+	if !ok || cookie && fromElsewhere(r) {
+		h.refuseHTTP(w, r, "", wire.Unauthorized, "")
+		return
+	}
+	body, ok := h.read(w, r)
+	if !ok {
+		return
+	}
+	answer := make(chan wire.Answer, 1)
+	h.submit(who, body, language(r), func(a wire.Answer) { answer <- a })
+	a := <-answer
+	status := a.Status
+	a.Status = 0 // the status line says it
+	writeJSON(w, status, a)
+}
+
+// read takes the body, up to the largest command.
+func (h *Hub) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxCommand))
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		h.refuseHTTP(w, r, "", wire.TooLarge, "")
+		return nil, false
+	case err != nil:
+		h.refuseHTTP(w, r, "", wire.Malformed, "")
+		return nil, false
+	}
+	return body, true
+}
+
+// serveState serves GET /api/v1/state.
+func (h *Hub) serveState(w http.ResponseWriter, r *http.Request) {
+	token, _ := bearer(r)
+	who, ok := h.auth.who(token)
+	if !ok {
+		h.refuseHTTP(w, r, "", wire.Unauthorized, "")
+		return
+	}
+	var s wire.State
+	if !h.inWriter(func() { s = h.stateFor(who) }) {
+		h.refuseHTTP(w, r, "", wire.Unavailable, "")
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	writeJSON(w, http.StatusOK, s)
+}
+
+// backup streams a consistent copy of the data to an admin, while the hub
+// serves. A copy that breaks off is cut, so that nobody takes it for whole.
+func (h *Hub) backup(w http.ResponseWriter, r *http.Request) {
+	token, cookie := bearer(r)
+	who, ok := h.auth.who(token)
+	switch {
+	case !ok || cookie && fromElsewhere(r):
+		h.refuseHTTP(w, r, "", wire.Unauthorized, "")
+		return
+	case who.Role != wire.Admin:
+		h.refuseHTTP(w, r, "", wire.Forbidden, "")
+		return
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	if _, err := h.store.Backup(w); err != nil {
+		h.log.Error("a backup broke off", "by", who.ID, "err", err)
+		panic(http.ErrAbortHandler)
+	}
+	h.log.Info("a backup was taken", "by", who.ID)
+}
+
+func (h *Hub) serveReady(w http.ResponseWriter, _ *http.Request) {
+	if err := h.Ready(); err != nil {
+		http.Error(w, "not ready: the hub can't store commands now", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ready")
+}
+
+// refuseHTTP answers a request that was not carried out.
+func (h *Hub) refuseHTTP(w http.ResponseWriter, r *http.Request, id string, code wire.Code, field string) {
+	a := wire.Refuse(id, code, message(language(r), code), field)
+	a.Status = 0
+	if code == wire.Unauthorized {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
+	writeJSON(w, code.Status(), a)
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v)
+}
+
+// language is the first of the request's languages that sentences exist in.
+func language(r *http.Request) string {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		base, _, _ := strings.Cut(tag, "-")
+		for _, l := range words.All {
+			if strings.EqualFold(base, string(l)) {
+				return string(l)
+			}
+		}
+	}
+	return ""
+}

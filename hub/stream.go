@@ -1,0 +1,259 @@
+package hub
+
+import (
+	"encoding/json"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"turno/hub/store"
+	"turno/hub/wire"
+)
+
+const (
+	pingEvery   = 20 * time.Second
+	silentFor   = 50 * time.Second // a line that says nothing for so long is broken
+	writeWithin = 10 * time.Second
+	helloWithin = 10 * time.Second
+	queueLength = 512 // messages that a session may be behind before it is cut
+	inFlight    = 64  // commands of one session that may wait for their answer
+)
+
+var upgrader = websocket.Upgrader{
+	HandshakeTimeout: 5 * time.Second,
+	CheckOrigin:      func(r *http.Request) bool { return !fromElsewhere(r) },
+}
+
+// session is one live connection. Its queue is bounded: who does not keep up is
+// cut and resumes, and never delays another.
+type session struct {
+	who  principal
+	ws   *websocket.Conn
+	out  chan *websocket.PreparedMessage
+	gone chan struct{} // closed when the session ends
+	once sync.Once
+	last *wire.Visit // role phone: its row as it was last told; the writer's
+}
+
+// stream serves /api/v1/stream.
+func (h *Hub) stream(w http.ResponseWriter, r *http.Request) {
+	token, cookie := bearer(r)
+	if token != "" {
+		if _, ok := h.auth.who(token); !ok {
+			if !cookie {
+				h.refuseHTTP(w, r, "", wire.Unauthorized, "")
+				return
+			}
+			token = ""
+		}
+	}
+	ws, err := upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // Upgrade has answered
+	}
+	ws.SetReadLimit(wire.MaxCommand)
+	s := &session{ws: ws, out: make(chan *websocket.PreparedMessage, queueLength), gone: make(chan struct{})}
+	hello, ok := h.greet(s, token)
+	if !ok {
+		return
+	}
+	joined := false
+	if !h.inWriter(func() { joined = h.fan.join(s, hello.Have) }) {
+		s.end(wire.CloseRestart, "the hub stops")
+		return
+	}
+	if !joined {
+		return
+	}
+	go s.write()
+	h.readCommands(s)
+	s.end(websocket.CloseNormalClosure, "")
+	h.inWriter(func() { h.fan.leave(s) })
+}
+
+// greet reads the hello and settles who speaks.
+func (h *Hub) greet(s *session, token string) (wire.Hello, bool) {
+	_ = s.ws.SetReadDeadline(time.Now().Add(helloWithin))
+	var hello wire.Hello
+	_, b, err := s.ws.ReadMessage()
+	if err != nil {
+		s.end(wire.CloseProtocol, "a hello is wanted first")
+		return hello, false
+	}
+	if json.Unmarshal(b, &hello) != nil || hello.Kind != "hello" {
+		s.end(wire.CloseProtocol, "a hello is wanted first")
+		return hello, false
+	}
+	if hello.Protocol != wire.Protocol {
+		s.end(wire.CloseProtocol, "this hub speaks protocol 1")
+		return hello, false
+	}
+	if hello.Token != "" {
+		token = hello.Token
+	}
+	var ok bool
+	if s.who, ok = h.auth.who(token); !ok {
+		s.end(wire.CloseUnknown, "the token is not known")
+		return hello, false
+	}
+	return hello, true
+}
+
+// readCommands reads frames until the line ends.
+func (h *Hub) readCommands(s *session) {
+	alive := func() { _ = s.ws.SetReadDeadline(time.Now().Add(silentFor)) }
+	alive()
+	s.ws.SetPongHandler(func(string) error { alive(); return nil })
+	room := make(chan struct{}, inFlight)
+	for {
+		kind, b, err := s.ws.ReadMessage()
+		if err != nil {
+			return
+		}
+		alive()
+		if kind != websocket.TextMessage {
+			s.end(wire.CloseProtocol, "text frames are wanted")
+			return
+		}
+		select {
+		case room <- struct{}{}:
+		case <-s.gone:
+			return
+		}
+		h.submit(s.who, b, "", func(a wire.Answer) {
+			<-room
+			a.Kind = "answer"
+			s.sendJSON(a)
+		})
+	}
+}
+
+// submit takes a command as it came in and sees that reply is called once.
+// The order of the checks is the contract's.
+func (h *Hub) submit(who principal, body []byte, lang string, reply func(wire.Answer)) {
+	raw, err := wire.Parse(body)
+	refuse := func(code wire.Code, field, detail string) {
+		h.watch.commands.Add(1)
+		h.watch.refused.Add(1)
+		a := wire.Refuse(raw.ID(), code, message(lang, code), field)
+		if detail != "" {
+			a.Message += " (" + detail + ")"
+		}
+		reply(a)
+	}
+	if err != nil {
+		p := err.(*wire.Problem)
+		refuse(p.Code, p.Field, p.Detail)
+		return
+	}
+	if !may[who.Role][raw.Do] {
+		refuse(wire.Forbidden, "", "")
+		return
+	}
+	cmd, err := raw.Command()
+	if who.Role == wire.Teller {
+		if c, ok := counterOf(cmd.Body); ok && c != "" && c != who.Counter {
+			refuse(wire.Forbidden, "counter", "")
+			return
+		}
+	}
+	if err != nil {
+		p := err.(*wire.Problem)
+		refuse(p.Code, p.Field, p.Detail)
+		return
+	}
+	j := &job{who: who, cmd: cmd, body: canonical(cmd), lang: lang, reply: reply}
+	select {
+	case h.jobs <- j:
+		select {
+		case <-h.done: // nobody may be left to answer
+			h.drain()
+		default:
+		}
+	case <-h.done:
+		refuse(wire.Unavailable, "", "")
+	}
+}
+
+// drain answers what came in while the hub ended.
+func (h *Hub) drain() {
+	for {
+		select {
+		case j := <-h.jobs:
+			j.reply(h.refusal(j, wire.Unavailable, ""))
+		default:
+			return
+		}
+	}
+}
+
+// canonical is the fingerprint of a wish: the same for the same fields in
+// another order or with other spaces.
+func canonical(c wire.Command) store.Hash {
+	b, err := json.Marshal(c)
+	if err != nil {
+		panic(err) // structs of strings and times: they can't
+	}
+	return store.HashBody(b)
+}
+
+func (s *session) sendJSON(v any) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return
+	}
+	m, err := websocket.NewPreparedMessage(websocket.TextMessage, b)
+	if err == nil {
+		s.send(m)
+	}
+}
+
+// send never blocks: a session that is too far behind ends.
+func (s *session) send(m *websocket.PreparedMessage) bool {
+	select {
+	case <-s.gone:
+		return false
+	default:
+	}
+	select {
+	case s.out <- m:
+		return true
+	default:
+		go s.end(wire.CloseSlow, "too far behind")
+		return false
+	}
+}
+
+// write is the session's only writer of data frames.
+func (s *session) write() {
+	ping := time.NewTicker(pingEvery)
+	defer ping.Stop()
+	for {
+		select {
+		case <-s.gone:
+			return
+		case m := <-s.out:
+			_ = s.ws.SetWriteDeadline(time.Now().Add(writeWithin))
+			if s.ws.WritePreparedMessage(m) != nil {
+				s.end(wire.CloseSlow, "the line broke")
+				return
+			}
+		case <-ping.C:
+			if s.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin)) != nil {
+				s.end(wire.CloseSlow, "the line broke")
+				return
+			}
+		}
+	}
+}
+
+// end closes the line with a code, once.
+func (s *session) end(code int, text string) {
+	s.once.Do(func() {
+		close(s.gone)
+		_ = s.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, text), time.Now().Add(time.Second))
+		_ = s.ws.Close()
+	})
+}

@@ -1,0 +1,100 @@
+package hub
+
+import (
+	"turno/hub/queue"
+	"turno/hub/wire"
+	"turno/hub/words"
+)
+
+// missing looks for what a command names and the branch does not have; it
+// gives the code and the field.
+func (h *Hub) missing(b wire.Body) (wire.Code, string) {
+	if c, ok := counterOf(b); ok && !h.hasCounter(c) {
+		return wire.UnknownCounter, "counter"
+	}
+	switch b := b.(type) {
+	case wire.Issue:
+		if !h.hasService(b.Service) {
+			return wire.UnknownService, "service"
+		}
+		if _, ok := h.state.Branch.Class(queue.ClassID(b.Priority)); b.Priority != "" && !ok {
+			return wire.UnknownClass, "priority"
+		}
+	case wire.OpenCounter:
+		if _, ok := h.state.Branch.Profile(queue.ProfileID(b.Profile)); b.Profile != "" && !ok {
+			return wire.UnknownProfile, "profile"
+		}
+	case wire.Call:
+		return h.ticketMissing(b.Ticket)
+	case wire.Requeue:
+		return h.ticketMissing(b.Ticket)
+	case wire.Resume:
+		return h.ticketMissing(b.Ticket)
+	case wire.Leave:
+		return h.ticketMissing(b.Ticket)
+	case wire.Finish:
+		if b.NextService != "" && !h.hasService(b.NextService) {
+			return wire.UnknownService, "next_service"
+		}
+	case wire.Transfer:
+		switch {
+		case b.To.Service != "" && !h.hasService(b.To.Service):
+			return wire.UnknownService, "to"
+		case b.To.Counter != "" && !h.hasCounter(b.To.Counter):
+			return wire.UnknownCounter, "to"
+		case b.To.Teller != "":
+			if _, ok := h.state.Branch.Teller(queue.TellerID(b.To.Teller)); !ok {
+				return wire.UnknownTeller, "to"
+			}
+		}
+	}
+	return "", ""
+}
+
+func (h *Hub) hasCounter(id string) bool {
+	_, ok := h.state.Branch.Counter(queue.CounterID(id))
+	return ok
+}
+
+func (h *Hub) hasService(id string) bool {
+	_, ok := h.state.Branch.Service(queue.ServiceID(id))
+	return ok
+}
+
+func (h *Hub) ticketMissing(t string) (wire.Code, string) {
+	if _, ok := h.state.Ticket(queue.Ticket(t)); !ok {
+		return wire.UnknownTicket, "ticket"
+	}
+	return "", ""
+}
+
+// notHis refuses what the role may do in general and not with this ticket: a
+// phone ends its own visit alone, and a teller puts back who is called at
+// another counter never.
+func (h *Hub) notHis(j *job) wire.Code {
+	switch b := j.cmd.Body.(type) {
+	case wire.Leave:
+		if v, ok := h.state.Ticket(queue.Ticket(b.Ticket)); j.who.Role == wire.Phone && (!ok || v.ID != j.who.Phone) {
+			return wire.Forbidden
+		}
+	case wire.Requeue:
+		if v, ok := h.state.Ticket(queue.Ticket(b.Ticket)); ok && j.who.Role == wire.Teller {
+			if at := v.Counter(); at != "" && string(at) != j.who.Counter {
+				return wire.Forbidden
+			}
+		}
+	}
+	return ""
+}
+
+// refusal makes the answer with words for people.
+func (h *Hub) refusal(j *job, code wire.Code, field string) wire.Answer {
+	return wire.Refuse(j.cmd.ID, code, message(j.lang, code), field)
+}
+
+func message(lang string, code wire.Code) string {
+	if lang == "" {
+		lang = string(words.EN)
+	}
+	return words.T(words.Lang(lang), "hub.refusal."+string(code))
+}

@@ -1,0 +1,130 @@
+package hub
+
+import (
+	"turno/hub/queue"
+	"turno/hub/wire"
+)
+
+// ask turns a message into what the engine understands. What the engine can't
+// know (the visit's id, the quote, the business date) the writer puts in.
+// This file and project.go are the only places where wire and queue meet.
+func ask(b wire.Body) queue.Ask {
+	switch b := b.(type) {
+	case wire.Issue:
+		return queue.Issue{Service: queue.ServiceID(b.Service), Language: b.Language, Class: queue.ClassID(b.Priority)}
+	case wire.OpenCounter:
+		return queue.OpenCounter{Counter: queue.CounterID(b.Counter), Profile: queue.ProfileID(b.Profile)}
+	case wire.PauseCounter:
+		return queue.PauseCounter{Counter: queue.CounterID(b.Counter), Reason: b.Reason}
+	case wire.CloseCounter:
+		return queue.CloseCounter{Counter: queue.CounterID(b.Counter)}
+	case wire.CallNext:
+		return queue.CallNext{Counter: queue.CounterID(b.Counter)}
+	case wire.Call:
+		return queue.Call{Counter: queue.CounterID(b.Counter), Ticket: queue.Ticket(b.Ticket), Reason: b.Reason}
+	case wire.Recall:
+		return queue.Recall{Counter: queue.CounterID(b.Counter)}
+	case wire.Serve:
+		return queue.Serve{Counter: queue.CounterID(b.Counter)}
+	case wire.Finish:
+		return queue.Finish{Counter: queue.CounterID(b.Counter), Outcome: b.Outcome, Solved: b.Solved, Next: queue.ServiceID(b.NextService)}
+	case wire.NoShow:
+		return queue.NoShow{Counter: queue.CounterID(b.Counter)}
+	case wire.Requeue:
+		return queue.Requeue{Ticket: queue.Ticket(b.Ticket)}
+	case wire.Park:
+		p := queue.Park{Counter: queue.CounterID(b.Counter), Reason: b.Reason, Owner: queue.OwnerCounter}
+		if b.Owner != "" {
+			p.Owner = queue.Owner(b.Owner)
+		}
+		if b.Until != nil {
+			p.Until = *b.Until
+		}
+		return p
+	case wire.Resume:
+		return queue.Resume{Counter: queue.CounterID(b.Counter), Ticket: queue.Ticket(b.Ticket)}
+	case wire.Transfer:
+		return queue.Transfer{Counter: queue.CounterID(b.Counter), Place: queue.Place(b.Place),
+			To: queue.To{Service: queue.ServiceID(b.To.Service), Counter: queue.CounterID(b.To.Counter), Teller: queue.TellerID(b.To.Teller)}}
+	case wire.Leave:
+		return queue.Leave{Ticket: queue.Ticket(b.Ticket)}
+	case wire.Undo:
+		return queue.Undo{Counter: queue.CounterID(b.Counter)}
+	case wire.OpenDay:
+		return queue.OpenDay{}
+	case wire.CloseDay:
+		return queue.CloseDay{}
+	}
+	return nil // wire.Advance moves the clock and is no matter of the engine's
+}
+
+// fact is an event in the words of the stream, as staff may see it.
+func fact(f queue.Fact) wire.Fact {
+	w := wire.Fact{Type: f.Kind()}
+	put := func(v queue.VisitID, t queue.Ticket, s queue.ServiceID, c queue.CounterID) {
+		w.Visit, w.Ticket, w.Service, w.Counter = string(v), string(t), string(s), string(c)
+	}
+	switch f := f.(type) {
+	case queue.TicketIssued:
+		put(f.Visit, f.Ticket, f.Service, "")
+		w.Language = f.Language
+	case queue.TicketCalled:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+		w.Language, w.Calls, w.Why = f.Language, f.Calls, why(&f.Why)
+	case queue.TicketRecalled:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+		w.Language, w.Calls = f.Language, f.Calls
+	case queue.ServiceStarted:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+	case queue.ServiceFinished:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+	case queue.WrapUpEnded:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+	case queue.VisitNoShow:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+	case queue.VisitRequeued:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+	case queue.VisitParked:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+		w.Reason = f.Reason
+	case queue.VisitResumed:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+		w.Language, w.Calls = f.Language, f.Calls
+	case queue.VisitReturned:
+		put(f.Visit, f.Ticket, f.Service, "")
+	case queue.VisitTransferred:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+	case queue.VisitLeft:
+		put(f.Visit, f.Ticket, f.Service, f.Counter)
+	case queue.CommandUndone:
+		put("", f.Ticket, "", f.Counter)
+		w.Undone = f.Undone
+	case queue.CounterOpened:
+		put("", "", "", f.Counter)
+	case queue.CounterPaused:
+		put("", "", "", f.Counter)
+		w.Reason = f.Reason
+	case queue.CounterClosed:
+		put("", "", "", f.Counter)
+	}
+	return w
+}
+
+// factFor leaves in an event what the audience may see: the wall gets the calls
+// and nothing that tells who somebody is or why they wait.
+func factFor(a audience, f wire.Fact) *wire.Fact {
+	if a != public {
+		return &f
+	}
+	switch f.Type {
+	case "TicketCalled", "TicketRecalled", "VisitResumed":
+		return &wire.Fact{Type: f.Type, Ticket: f.Ticket, Counter: f.Counter, Service: f.Service, Language: f.Language, Calls: f.Calls}
+	case "CounterOpened", "CounterPaused", "CounterClosed", "DayOpened", "DayClosed", "BranchLoaded":
+		return &wire.Fact{Type: f.Type, Counter: f.Counter}
+	}
+	return nil
+}
+
+func why(w *queue.Why) *wire.Why {
+	return &wire.Why{Rule: w.Rule, Over: w.Over, Before: w.Before, By: string(w.Person), Reason: w.Reason}
+}
