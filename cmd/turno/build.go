@@ -57,7 +57,7 @@ func (b *branch) buildError(ctx context.Context, what string, said []string, err
 	switch {
 	case ctx.Err() != nil:
 		return errors.New("stopped while building")
-	case strings.Contains(text, "no space left on device"):
+	case strings.Contains(text, noSpace):
 		return b.full(b.bin)
 	case strings.Contains(text, "dial tcp") || strings.Contains(text, "proxyconnect"):
 		return fmt.Errorf("the %s can't be built: Go's modules can't be fetched from here.\n%s", what, text)

@@ -170,6 +170,9 @@ func TestOneClearLine(t *testing.T) {
 			b.tool("go", `case "$*" in "env GOMOD") echo $MODULE/go.mod ;; "env GOCACHE") echo $HOME ;;
 				*) echo "link: write a.out: no space left on device" >&2; exit 1 ;; esac`)
 		}, "turno: the disk is full: "},
+		"a full disk under the data": {func(b *bench) {
+			b.goBuilds("hub", `echo "turno-hub: write turno.db: no space left on device" >&2; exit 1`)
+		}, "Make room, or give the hub a folder on another disk with -data"},
 		"no network": {func(b *bench) {
 			b.tool("go", `case "$*" in "env GOMOD") echo $MODULE/go.mod ;; "env GOCACHE") echo $HOME ;;
 				*) echo "x: dial tcp: lookup proxy: no such host" >&2; exit 1 ;; esac`)

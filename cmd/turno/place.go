@@ -181,8 +181,14 @@ func (b *branch) makeFolder(dir string) error {
 // full says that there is no room, in one line.
 func (b *branch) full(dir string) error {
 	free, _ := freeSpace(dir)
+	if dir == b.data {
+		return fmt.Errorf("the disk is full: %d MB are left in %s. Make room, or give the hub a folder on another disk with -data", free>>20, dir)
+	}
 	return fmt.Errorf("the disk is full: %d MB are left in %s. A first build takes up to 2 GB; make room, or set GOCACHE and XDG_CACHE_HOME to folders on another disk", free>>20, dir)
 }
+
+// noSpace is how every tool spells a full disk.
+const noSpace = "no space left on device"
 
 // freeSpace answers the bytes that this person may still write to the disk of
 // dir, or of the nearest folder above it that is there.

@@ -85,6 +85,9 @@ func (b *branch) startHub(ctx context.Context, k *keeper) (string, error) {
 		b.say.line("hub", "serves at %s, %v after its start", address, time.Since(began).Round(10*time.Millisecond))
 		return address, nil
 	case err := <-k.gone:
+		if strings.Contains(err.Error(), noSpace) {
+			err = b.full(b.data)
+		}
 		return "", err
 	case <-b.after(readyIn):
 		return "", fmt.Errorf("the hub does not serve after %v; its words are in %s", readyIn, b.logs)
