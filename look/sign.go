@@ -29,6 +29,9 @@ func counterSign(number string, height float32, edge, ink color.NRGBA) *Sign {
 		stroke = max(2, float32(int(height*0.05+0.5)))
 	}
 	size := height * 0.74
+	if height >= 100 {
+		size = height * 0.865 // read from afar
+	}
 	wide := max(height*1.08, Measure(number, size, Bold).Width+4*stroke)
 	s := &Sign{line: NewLine(number, size, Bold, ink)}
 	box := NewBox(noColor, height*0.2).Edge(edge, stroke)

@@ -51,13 +51,17 @@ func (s Style) Heading(size float32) float32 { return size * min(s.scale(), 1.25
 
 // pick chooses by kind of screen.
 func (s Style) pick(kiosk, desk, display float32) float32 {
+	v := kiosk
 	switch s.Device {
 	case Desk:
-		return desk
+		v = desk
 	case Display:
-		return display
+		v = display
 	}
-	return kiosk
+	if s.Zoom > 0 {
+		v *= s.Zoom
+	}
+	return v
 }
 
 // The text sizes of the roles, in canvas units, with the text scale applied

@@ -125,7 +125,7 @@ func (t *Ticket) measures() ticketMeasures {
 		m.notch = max(10, m.size*0.083)
 	}
 	m.gap = max(8, m.size*0.12)
-	m.line = max(2, min(4, m.size*0.0125))
+	m.line = max(2, m.size*0.01)
 	m.top = m.gap
 	if spec.Above != nil {
 		m.top += HeightFor(spec.Above, 0)
@@ -182,11 +182,7 @@ func (t *Ticket) lay(size fyne.Size) {
 	add(line, m.side-n*0.048, mid-digitMiddle(n, Bold), ls.Width, ls.Height)
 	if spec.Below != nil {
 		high := HeightFor(spec.Below, room)
-		y := m.tear + max(m.gap, (size.Height-m.tear-high)/2)
-		if y+high > size.Height {
-			y = m.tear + (size.Height-m.tear-high)/2
-		}
-		add(spec.Below, m.side, y, room, high)
+		add(spec.Below, m.side, m.tear+(size.Height-m.tear-high)/2, room, high)
 	}
 }
 
