@@ -23,7 +23,8 @@ type Style struct {
 	Palette brand.Palette
 	Scale   float32 // 1, 1.5 or 2; anything below 1 counts as 1, above 2 as 2
 	Device  Device
-	Calm    bool // reduced motion: no fades, no beats, no drifting
+	Calm    bool    // reduced motion: no fades, no beats, no drifting
+	Zoom    float32 // of strokes and parts on a screen drawn larger than 1080p; 0 is 1
 }
 
 // NewStyle is a Style at 100 % text.
