@@ -178,7 +178,7 @@ func (s *sums) count(c legShare, sign int) {
 	}
 	s.wait.count(c.called, c.wait, sign)
 	s.walk.count(c.walked, c.walk, sign)
-	s.service.count(c.served, c.service_, sign)
+	s.service.count(c.served, c.serving, sign)
 	s.wrapUp.count(c.wrapped, c.wrapUp, sign)
 	s.hold.count(c.held, c.hold, sign)
 	s.occupied.count(c.served && c.occupied > 0, c.occupied, sign)

@@ -12,7 +12,7 @@ import (
 // each run.
 type forecast struct {
 	seats []seat // a heap: who is free first is first
-	lines [][]person
+	lines []line
 	busy  []int // seats at work that serve the asked service
 }
 
@@ -25,10 +25,19 @@ type seat struct {
 	since   time.Time
 }
 
+// line is the waiting line of a service.
+type line struct {
+	people []person
+	head   int  // all before it are gone
+	kept   bool // some are kept for a counter
+}
+
 // person is somebody who waits. The one whose wait is asked for is the last
 // of their line.
 type person struct {
-	key    queue.PlaceKey
+	rank   int // the place key, its time as a number: compared often
+	at     int64
+	seq    uint64
 	keeper *queue.Counter // nil: everyone's
 	asked  bool
 	gone   bool
@@ -44,12 +53,12 @@ func (f *forecast) run(d *Day, s *queue.State, service queue.ServiceID, v *queue
 	f.stand(s, service, v, now)
 	for len(f.seats) > 0 {
 		next := &f.seats[0]
-		l, i := f.first(s, next.counter)
+		l, i := f.first(next.counter)
 		if l < 0 {
 			f.pop()
 			continue
 		}
-		p := &f.lines[l][i]
+		p := &f.lines[l].people[i]
 		if next.serves && next.free > 0 {
 			calls++
 		}
@@ -57,9 +66,7 @@ func (f *forecast) run(d *Day, s *queue.State, service queue.ServiceID, v *queue
 			return next.free, max(1, calls), true
 		}
 		p.gone = true
-		for len(f.lines[l]) > 0 && f.lines[l][0].gone {
-			f.lines[l] = f.lines[l][1:]
-		}
+		f.lines[l].advance()
 		next.free += d.occupation(s.Branch.Services[l].ID)
 		f.down(0)
 	}
@@ -127,51 +134,71 @@ func (f *forecast) stand(s *queue.State, service queue.ServiceID, v *queue.Visit
 	f.lines = slices.Grow(f.lines[:0], len(s.Branch.Services))[:len(s.Branch.Services)]
 	for i := range f.lines {
 		id := s.Branch.Services[i].ID
-		line := f.lines[i][:0]
+		l := line{people: f.lines[i].people[:0]}
 		for place := range s.Waiting(id) {
 			other := s.Standing(id, place)
 			if other == v {
 				break
 			}
 			leg := other.Leg()
-			line = append(line, person{key: leg.Key, keeper: s.Keeper(leg)})
+			l.add(standing(leg.Key, s.Keeper(leg)))
 		}
 		if id == service {
-			me := person{key: queue.PlaceKey{At: now, Seq: s.Seq + 1}, asked: true}
+			me := standing(queue.PlaceKey{At: now, Seq: s.Seq + 1}, nil)
 			if v != nil {
-				me.key, me.keeper = v.Leg().Key, s.Keeper(v.Leg())
+				me = standing(v.Leg().Key, s.Keeper(v.Leg()))
 			}
-			line = append(line, me)
+			me.asked = true
+			l.add(me)
 		}
-		f.lines[i] = line
+		f.lines[i] = l
 	}
 }
 
-// first is whom a counter calls next, -1 when nobody.
-func (f *forecast) first(s *queue.State, c *queue.Counter) (line, place int) {
-	line = -1
-	for l := range f.lines {
-		serves, known := false, false
-		for i := range f.lines[l] {
-			p := &f.lines[l][i]
-			if p.gone || p.keeper != nil && p.keeper != c {
+func standing(key queue.PlaceKey, keeper *queue.Counter) person {
+	return person{rank: key.Rank, at: key.At.UnixNano(), seq: key.Seq, keeper: keeper}
+}
+
+// before is PlaceKey.Less.
+func (p *person) before(o *person) bool {
+	if p.rank != o.rank {
+		return p.rank < o.rank
+	}
+	return p.at < o.at || p.at == o.at && p.seq < o.seq
+}
+
+func (l *line) add(p person) {
+	l.people = append(l.people, p)
+	l.kept = l.kept || p.keeper != nil
+}
+
+func (l *line) advance() {
+	for l.head < len(l.people) && l.people[l.head].gone {
+		l.head++
+	}
+}
+
+// first is whom a counter calls next: the place in which line; -1 when nobody.
+func (f *forecast) first(c *queue.Counter) (at, place int) {
+	at = -1
+	for i := range f.lines {
+		l := &f.lines[i]
+		serves := c.Serves(i)
+		if !serves && !l.kept {
+			continue
+		}
+		for j := l.head; j < len(l.people); j++ {
+			p := &l.people[j]
+			if p.gone || p.keeper != c && (p.keeper != nil || !serves) {
 				continue
 			}
-			if p.keeper == nil {
-				if !known {
-					serves, known = s.Serves(c, s.Branch.Services[l].ID), true
-				}
-				if !serves {
-					continue
-				}
-			}
-			if line < 0 || p.key.Less(f.lines[line][place].key) {
-				line, place = l, i
+			if at < 0 || p.before(&f.lines[at].people[place]) {
+				at, place = i, j
 			}
 			break
 		}
 	}
-	return line, place
+	return at, place
 }
 
 // before orders the heap.

@@ -19,7 +19,7 @@ type legShare struct {
 	walked   bool
 	walk     time.Duration
 	served   bool
-	service_ time.Duration
+	serving  time.Duration
 	wrapped  bool
 	wrapUp   time.Duration
 	held     bool
@@ -48,7 +48,7 @@ func (d *Day) share(l *queue.Leg) legShare {
 		c.served = !l.Started.IsZero()
 	}
 	if c.served {
-		c.service_, _ = l.ServiceTime(end)
+		c.serving, _ = l.ServiceTime(end)
 		c.over = d.halfHour(lastServed(l))
 	}
 	if !l.State.Ended() {
