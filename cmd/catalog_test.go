@@ -147,6 +147,10 @@ type spoken map[string]bool
 // at the brace, and so is the beginning of keys.
 var quoted = regexp.MustCompile("\"([^\"\n]+)\"|'([^'\n]+)'|`([^`$\n]+)")
 
+// dotted finds whole keys anywhere, as quotes within quotes of a page's
+// template (data-sent="{{.T "web.sent"}}") do not pair up.
+var dotted = regexp.MustCompile(`[a-z]\w*(\.\w+)+`)
+
 // spokenOf gathers the texts of each package. A file that is not Go belongs to
 // the nearest folder above it that has Go.
 func spokenOf(t *testing.T, root string, all []source) map[string]spoken {
@@ -188,20 +192,25 @@ func spokenOf(t *testing.T, root string, all []source) map[string]spoken {
 		for _, m := range quoted.FindAllStringSubmatch(string(data), -1) {
 			packages[dir][m[1]+m[2]+m[3]] = true
 		}
+		for _, key := range dotted.FindAllString(string(data), -1) {
+			packages[dir][key] = true
+		}
 	})
 	return packages
 }
 
-// unasked finds keys that nothing in the code can name. A key is named by its
-// whole text, by a text that ends in a dot and begins it ("voice.reason."), or,
-// in a package that names the room ("kiosk." or "kiosk"), by either without it.
+// unasked finds keys that nothing in the code can name. A package names a key
+// by its whole text, by a beginning ("voice.reason.", "park.owner_") to which
+// it adds something, or by texts that make up the key when put together
+// ("pause" + "." + "break"). A package that names the room ("kiosk." or
+// "kiosk") may leave it out of these.
 func unasked(keys map[string]bool, packages map[string]spoken) []string {
 	var faults []string
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		room, rest, _ := strings.Cut(key, ".")
 		named := false
 		for _, texts := range packages {
-			if names(texts, key, room+".") || (texts[room+"."] || texts[room]) && names(texts, rest, "") {
+			if texts.name(key, room+".") || (texts[room+"."] || texts[room]) && texts.name(rest, "") {
 				named = true
 				break
 			}
@@ -213,14 +222,32 @@ func unasked(keys map[string]bool, packages map[string]spoken) []string {
 	return faults
 }
 
-// names tells whether the texts hold the key or a beginning of it that ends in
-// a dot and is longer than least, which names a whole room and proves nothing.
-func names(texts spoken, key, least string) bool {
+// name tells whether the texts can make the key. The text least is no beginning
+// of a key: a whole room proves nothing.
+func (texts spoken) name(key, least string) bool {
 	if texts[key] {
 		return true
 	}
-	for i := len(key) - 1; i > len(least); i-- {
-		if key[i-1] == '.' && texts[key[:i]] {
+	for i := len(key) - 1; i > max(len(least), 3); i-- {
+		if (key[i-1] == '.' || key[i-1] == '_') && texts[key[:i]] {
+			return true
+		}
+	}
+	return texts.compose(key, 3)
+}
+
+// compose tells whether at most n texts, one after the other, are the key. A
+// letter or two could be part of anything, so only separators are that short.
+func (texts spoken) compose(key string, n int) bool {
+	if key == "" {
+		return true
+	}
+	if n == 0 {
+		return false
+	}
+	for i := 1; i <= len(key); i++ {
+		piece := key[:i]
+		if (len(piece) > 2 || piece == "." || piece == "_") && texts[piece] && texts.compose(key[i:], n-1) {
 			return true
 		}
 	}
@@ -241,23 +268,24 @@ var d = w.T("es", "kiosk.tool."+a)
 var e = w.T("es", key)
 var key = "kiosk.by_table"
 `,
-		"kiosk/a_test.go": "package kiosk\n\nimport \"turno/hub/words\"\n\nvar x = words.T(\"es\", \"kiosk.no_such\")\nvar y = \"kiosk.tests_only\"\n",
-		"counter/a.go":    "package counter\n\nimport \"turno/hub/words\"\n\nfunc say(k string) string { return words.T(\"es\", \"counter.\"+k) }\n\nvar f = say(\"free\")\n",
-		"hub/web/a.go":    "package web\n\nimport \"turno/hub/words\"\n\nvar all = words.Catalog(\"es\", \"web\")\n",
-		"hub/web/page.js": "t('title'); t(`state.${s}`);\n",
+		"kiosk/a_test.go":   "package kiosk\n\nimport \"turno/hub/words\"\n\nvar x = words.T(\"es\", \"kiosk.no_such\")\nvar y = \"kiosk.tests_only\"\n",
+		"counter/a.go":      "package counter\n\nimport \"turno/hub/words\"\n\nfunc say(k string) string { return words.T(\"es\", \"counter.\"+k) }\n\nvar f = say(\"free\")\nvar g = say(\"pause\" + \".\" + \"lunch\")\nvar h = say(\"owner_\" + id)\n",
+		"hub/web/a.go":      "package web\n\nimport \"turno/hub/words\"\n\nvar all = words.Catalog(\"es\", \"web\")\n",
+		"hub/web/page.js":   "t('title'); t(`state.${s}`);\n",
+		"hub/web/page.html": "<b data-x=\"{{.T \"web.nested\"}}\">",
 	}
 	rooms := map[string]string{
 		"common":  `{"name":"x"}`,
 		"kiosk":   `{"hello":"x","wait.short":{"one":"x","other":"x"},"by_table":"x","tests_only":"x","unused":"x"}`,
-		"counter": `{"free":"x","busy":"x"}`,
-		"web":     `{"title":"x","state.open":"x","forgotten":"x"}`,
+		"counter": `{"free":"x","busy":"x","pause.lunch":"x","pause.break":"x","owner_me":"x"}`,
+		"web":     `{"title":"x","state.open":"x","nested":"x","forgotten":"x"}`,
 	}
 	for room, content := range rooms {
 		for _, lang := range tongues {
 			files["hub/words/catalog/"+room+"/"+lang+".json"] = content
 		}
 	}
-	files["hub/words/catalog/counter/cs.json"] = `{"busy":"x"}`
+	files["hub/words/catalog/counter/cs.json"] = `{"busy":"x","pause.lunch":"x","pause.break":"x","owner_me":"x"}`
 	files["hub/words/catalog/web/de.json"] = `{}`
 	files["hub/words/catalog/common/sv.json"] = `{"name":`
 	wantFaults(t, wrongCatalogs(t, plant(t, files)),
@@ -271,6 +299,7 @@ var key = "kiosk.by_table"
 		"kiosk.tests_only is in the catalogs and nothing",
 		"kiosk.unused is in the catalogs and nothing",
 		"counter.busy is in the catalogs and nothing",
+		"counter.pause.break is in the catalogs and nothing",
 		"web.forgotten is in the catalogs and nothing",
 	)
 }
