@@ -1,0 +1,85 @@
+package web
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"turno/hub/wire"
+)
+
+var shots = flag.String("shots", "", "keep the pictures of the pages in this folder")
+
+func keep(t *testing.T, name string, png []byte) {
+	t.Helper()
+	if len(png) < 5000 {
+		t.Errorf("%s: a picture of %d bytes is empty", name, len(png))
+	}
+	if *shots == "" {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(*shots, name+".png"), png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func phoneState(state string) wire.State {
+	s := morning()
+	s.Ticket, s.Figures, s.You = mine(state), nil, &wire.You{Role: wire.Phone}
+	return s
+}
+
+func TestPictures(t *testing.T) {
+	empty := morning()
+	empty.Board, empty.Figures = nil, &wire.Figures{}
+	for i := range empty.Counters {
+		empty.Counters[i] = wire.Counter{Counter: empty.Counters[i].Counter, State: "closed"}
+	}
+	for i := range empty.Queues {
+		empty.Queues[i] = wire.Queue{Service: empty.Queues[i].Service, Open: true, Wait: wire.Wait{Unknown: true}}
+	}
+	served := morning()
+	served.Counters[2].State = "serving"
+	for _, c := range []struct {
+		name, path    string
+		width, height int
+		scale         float64
+		state         wire.State
+		ready         string
+		whole         bool
+	}{
+		{"display-es", "/display", 1920, 1080, 1, morning(), "Turno.id('number').textContent === 'B042'", false},
+		{"display-cs", "/display?lang=cs", 1920, 1080, 1, served, "Turno.id('number').textContent === 'B042'", false},
+		{"display-empty-pt", "/display?lang=pt", 1920, 1080, 1, empty, "!Turno.id('welcome').hidden && Turno.id('waits').children.length === 5", false},
+		{"display-1440", "/display", 1440, 900, 1, morning(), "Turno.id('number').textContent === 'B042'", false},
+		{"display-upright", "/display?lang=sv", 390, 844, 2, morning(), "Turno.id('number').textContent === 'B042'", false},
+		{"display-tall", "/display?lang=pt", 1080, 1920, 1, morning(), "Turno.id('number').textContent === 'B042'", false},
+		{"manager-es", "/manager?as=demo&lang=es", 1440, 900, 1, morning(), "Turno.id('queues').children.length === 5", true},
+		{"manager-1920-cs", "/manager?as=demo&lang=cs", 1920, 1080, 1, morning(), "Turno.id('queues').children.length === 5", false},
+		{"manager-390-en", "/manager?as=demo&lang=en", 390, 844, 2, morning(), "Turno.id('queues').children.length === 5", true},
+		{"manager-empty-en", "/manager?as=demo&lang=en", 1440, 900, 1, empty, "Turno.id('queues').children.length === 5", true},
+		{"phone-pt", "/t/Kf7", 390, 844, 2, phoneState("waiting"), "Turno.id('number').textContent === 'B042'", false},
+		{"phone-called-pt", "/t/Kf7", 390, 844, 2, phoneState("called"), "Turno.id('counter').textContent === '3'", false},
+		{"phone-serving-cs", "/t/Kf7?lang=cs", 390, 844, 2, phoneState("serving"), "Turno.id('counter').textContent === '3'", false},
+		{"phone-no-show-sv", "/t/Kf7?lang=sv", 390, 844, 2, phoneState("no_show"), "Turno.id('headline').textContent !== ''", false},
+		{"phone-left-en", "/t/Kf7?lang=en", 390, 844, 2, phoneState("left"), "Turno.id('headline').textContent !== ''", false},
+		{"phone-gone-es", "/t/nobody?lang=es", 390, 844, 2, morning(), "true", false},
+		{"help-es", "/help?lang=es", 1440, 900, 1, morning(), "true", true},
+		{"help-390-cs", "/help?lang=cs", 390, 844, 2, morning(), "true", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tb := open(t, c.width, c.height, c.scale)
+			h := newFakeHub(t, c.state, func(c *Config) { c.DemoManager = "demo-manager-1" })
+			tb.visit(h.URL + c.path)
+			tb.until(c.ready)
+			keep(t, c.name, tb.picture(c.whole))
+			var wide bool
+			tb.eval("document.documentElement.scrollWidth > innerWidth", &wide)
+			if wide {
+				t.Error("the page is wider than its window")
+			}
+			tb.clean()
+		})
+	}
+}
