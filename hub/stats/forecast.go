@@ -67,7 +67,7 @@ func (f *forecast) run(d *Day, s *queue.State, service queue.ServiceID, v *queue
 		}
 		p.gone = true
 		f.lines[l].advance()
-		next.free += d.occupation(s.Branch.Services[l].ID)
+		next.free += d.expected(s.Branch.Services[l].ID)
 		f.down(0)
 	}
 	return 0, 0, false // kept for somebody who calls nobody now

@@ -7,7 +7,7 @@ import (
 	"turno/hub/queue"
 )
 
-// How a wait is quoted
+// How a wait is quoted, and how well that does
 //
 // The branch is played forward from now, once, by the rules that will call
 // people: first by place over the queues of each counter. Everybody ahead takes
@@ -28,7 +28,22 @@ import (
 // The mean of a service begins as the branch file's usual time and moves to what
 // is measured today as it comes in, as if the file had been seen on priorWeight
 // people (the credibility of Bühlmann, "Experience Rating and Credibility",
-// ASTIN Bulletin 4, 1967).
+// ASTIN Bulletin 4, 1967). Those ahead who will give up take no time: as many as
+// the share that left today.
+//
+// What the tests of calibrate_test.go found, of quotes above zero:
+//
+//	                                           within p50   within p80
+//	M/M/3 at load 0.90, the mean known            50 %         82 %
+//	M/M/6 at load 0.95, the mean known            48 %         81 %
+//	M/M/3 at load 0.90, the file half too long    54 %         84 %
+//	M/M/3 at load 0.90, the file a third short    48 %         80 %
+//	a recorded bank, 3 weeks, as it went          61 %         84 %
+//
+// On the recorded bank (4,975 calls that queued, mean wait 83 s) p50 misses the
+// wait by 63 s on the mean. It leans to the long side there, as its servers
+// come back from other work, which nobody tells the forecast. Every quote of
+// zero in branches that keep the rules was a wait of none.
 const (
 	priorWeight  = 8               // people that the branch file's usual time stands for
 	defaultUsual = 5 * time.Minute // where the branch file says nothing
@@ -87,6 +102,16 @@ func (d *Day) occupation(service queue.ServiceID) time.Duration {
 		sum, n = sum+t.occupied.sum, n+len(t.occupied.sorted)
 	}
 	return sum / time.Duration(n)
+}
+
+// expected is how long somebody who waits for a service will hold a counter: not
+// at all if they give up before, as the share did who left today.
+func (d *Day) expected(service queue.ServiceID) time.Duration {
+	stays := d.occupation(service)
+	if t := d.services[service]; t != nil {
+		stays -= stays * time.Duration(t.row.Left) / time.Duration(t.row.Ended+priorWeight)
+	}
+	return stays
 }
 
 // variation is the squared coefficient of variation of the times that legs held
