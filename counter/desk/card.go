@@ -11,10 +11,24 @@ func (d *Desk) cardModel(at time.Time) *Card {
 	row, _ := d.row()
 	now := d.now(at)
 	switch d.stage() {
+	case Closed:
+		if !d.link.Known {
+			return &Card{Look: CardNone, Icon: "wifi-slash-bold", Title: d.t("never_live"), Lines: []CardLine{{Text: d.t("open.loading")}}}
+		}
 	case Idle:
 		if next := d.next(); len(next) > 0 {
 			return d.nextCard(next[0], now)
 		}
+		return &Card{Look: CardNone, Icon: "ticket-bold", Title: d.t("idle.none"), Stale: !d.link.Live,
+			Lines: []CardLine{{Text: d.t("idle.none_now")}}}
+	case Paused:
+		c := &Card{Look: CardNone, Icon: "pause-circle-bold", Title: d.t("paused.card"), Stale: !d.link.Live,
+			Lines: []CardLine{{Text: d.t("paused.since", words.A{"time": d.clock(row.Since)})}}}
+		if row.Reason != "" {
+			c.Title = d.reason("pause", row.Reason)
+		}
+		c.Running, c.RunLabel = words.Running(now.Sub(row.Since)), d.t("fact.paused")
+		return c
 	case Called:
 		c := d.hereCard(row, now)
 		c.Look, c.Tag, c.TagIcon = CardCalled, d.t("calling"), "megaphone-bold"

@@ -12,7 +12,6 @@ type Config struct {
 	Lang    words.Lang // the teller's
 	Counter string     // where this machine stands; "" is asked for
 	SignIn  bool       // a person has to sign in first; false where a device token is used
-	Demo    string     // a line under the sign-in form that says who may; "" outside a demo
 	// FormTitle names a bank form in a language; nil shows ids.
 	FormTitle func(id string, l words.Lang) string
 }
@@ -168,3 +167,9 @@ func (d *Desk) clock(t time.Time) string {
 func (d *Desk) minutes(t time.Duration) string { return words.Minutes(d.cfg.Lang, t) }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+// Lang is the language that the desk speaks.
+func (d *Desk) Lang() words.Lang { return d.cfg.Lang }
+
+// Time is a time as the branch's clocks show it.
+func (d *Desk) Time(at time.Time) time.Time { return d.now(at) }

@@ -135,7 +135,7 @@ func drawCard(say func(string, ...any), c *Card) {
 	for _, l := range c.Lines {
 		lines = append(lines, l.Text+mark(l.Late, " (late)"))
 	}
-	look := []string{"next", "called", "serving"}[c.Look]
+	look := []string{"next", "called", "serving", "none"}[c.Look]
 	say("ticket %s %s%s: %s, %s; %s %s; %s", look, c.Ticket, mark(c.Stale, " stale"), c.Tag, c.Title, c.Speaks, c.Language, strings.Join(lines, "; "))
 	if c.Running != "" {
 		s := c.Running + " " + c.RunLabel

@@ -79,11 +79,13 @@ type Button struct {
 // CardLook is how the ticket is drawn.
 type CardLook int
 
-// A ticket that waits, one that is called now (sun), one on record.
+// A ticket that waits, one that is called now (sun), one on record; and the
+// place of a ticket where there is none, with an icon and words in it.
 const (
 	CardNext CardLook = iota
 	CardCalled
 	CardServing
+	CardNone
 )
 
 // Card is the ticket.
@@ -91,6 +93,7 @@ type Card struct {
 	Look     CardLook
 	Tag      string
 	TagIcon  string
+	Icon     string // CardNone's, in place of a number
 	Ticket   string
 	Title    string
 	Speaks   string // "Speaks"
@@ -182,7 +185,6 @@ type Field struct {
 // SignInForm asks who sits there.
 type SignInForm struct {
 	Fields []Field
-	Help   string
 	OK     Button
 }
 

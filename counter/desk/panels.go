@@ -177,14 +177,14 @@ func (d *Desk) profileColumn(p wire.Place) Column {
 		names = append(names, d.name(s))
 	}
 	for i, id := range p.Profiles {
-		o := Option{ID: id, Label: id, Live: true}
+		o := Option{ID: id, Label: strings.ReplaceAll(id, "_", " "), Live: true} // a profile has no name but its id
 		if i == 0 {
-			o.Label, o.Detail = d.t("open.usual"), strings.Join(names, ", ")
+			o.Label, o.Detail = d.t("open.usual"), strings.Join(inSentence(names), ", ")
 		}
 		col.Options = append(col.Options, o)
 	}
 	if len(p.Profiles) == 0 {
-		col.Options = []Option{{ID: "", Label: d.t("open.usual"), Detail: strings.Join(names, ", "), Live: true}}
+		col.Options = []Option{{ID: "", Label: d.t("open.usual"), Detail: strings.Join(inSentence(names), ", "), Live: true}}
 	}
 	return col
 }

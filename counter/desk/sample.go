@@ -106,10 +106,10 @@ func SampleParked(s wire.State) wire.State {
 
 func sampleServices() []wire.Service {
 	return []wire.Service{
-		{ID: "cash", Series: "A", Icon: "money-bold", TargetS: 600, UsualS: [2]int{120, 300},
+		{ID: "cash", Series: "A", Icon: "money", TargetS: 600, UsualS: [2]int{120, 300},
 			Names: map[string]string{"es": "Caja", "cs": "Hotovost", "pt": "Caixa", "sv": "Kontanter", "en": "Cash"}},
-		{ID: "accounts", Series: "B", Icon: "credit-card-bold", TargetS: 600, UsualS: [2]int{480, 840}, Forms: []string{"account-opening"},
-			Names: map[string]string{"es": "Cuentas y tarjetas", "cs": "Účty a karty", "pt": "Contas e cartões", "sv": "Konton och kort", "en": "Accounts and cards"},
+		{ID: "accounts", Series: "B", Icon: "credit-card", TargetS: 600, UsualS: [2]int{480, 840}, Forms: []string{"AC-01"},
+			Names: map[string]string{"es": "Cuentas y tarjetas", "cs": "Účty, karty a elektronické bankovnictví", "pt": "Contas e cartões", "sv": "Konton och kort", "en": "Accounts and cards"},
 			Bring: map[string][]string{
 				"es": {"Documento de identidad, las dos caras", "Justificante de domicilio, menos de 3 meses", "Residencia fiscal declarada", "Nómina o carta de pensión", "Contrato firmado"},
 				"cs": {"Občanský průkaz, obě strany", "Doklad o adrese, ne starší než 3 měsíce", "Prohlášení o daňové rezidenci", "Výplatní páska nebo důchodový výměr", "Podepsaná smlouva"},
@@ -117,11 +117,11 @@ func sampleServices() []wire.Service {
 				"sv": {"Id-kort, båda sidorna", "Adressintyg, högst 3 månader gammalt", "Skatterättslig hemvist angiven", "Lönebesked eller pensionsbesked", "Undertecknat avtal"},
 				"en": {"Identity card, both sides", "Proof of address, under 3 months", "Tax residence declared", "Payslip or pension letter", "Contract signed"},
 			}},
-		{ID: "loans", Series: "C", Icon: "house-line-bold", TargetS: 1800, UsualS: [2]int{900, 2400},
-			Names: map[string]string{"es": "Préstamos", "cs": "Úvěry", "pt": "Crédito", "sv": "Lån", "en": "Loans"}},
-		{ID: "lockers", Series: "D", Icon: "vault-bold", TargetS: 600, UsualS: [2]int{300, 900},
+		{ID: "loans", Series: "C", Icon: "house-line", TargetS: 1800, UsualS: [2]int{900, 2400},
+			Names: map[string]string{"es": "Préstamos", "cs": "Úvěry a hypotéky", "pt": "Crédito", "sv": "Lån", "en": "Loans"}},
+		{ID: "lockers", Series: "D", Icon: "vault", TargetS: 600, UsualS: [2]int{300, 900},
 			Names: map[string]string{"es": "Cajas de seguridad", "cs": "Bezpečnostní schránky", "pt": "Cofres", "sv": "Bankfack", "en": "Safe deposit boxes"}},
-		{ID: "complaints", Series: "E", Icon: "chat-circle-text-bold", TargetS: 900, UsualS: [2]int{600, 1200},
-			Names: map[string]string{"es": "Reclamaciones", "cs": "Reklamace", "pt": "Reclamações", "sv": "Klagomål", "en": "Complaints"}},
+		{ID: "complaints", Series: "E", Icon: "chat-circle-text", TargetS: 900, UsualS: [2]int{600, 1200},
+			Names: map[string]string{"es": "Reclamaciones", "cs": "Reklamace a stížnosti", "pt": "Reclamações", "sv": "Klagomål", "en": "Complaints"}},
 	}
 }

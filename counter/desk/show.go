@@ -1,8 +1,11 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"turno/hub/words"
 )
@@ -59,9 +62,22 @@ func (d *Desk) topModel(at time.Time) Top {
 	return t
 }
 
+// inSentence writes names after the first with a small letter, as all five
+// languages do; tickets keep theirs.
+func inSentence(names []string) []string {
+	names = slices.Clone(names)
+	for i := 1; i < len(names); i++ {
+		if r, n := utf8.DecodeRuneInString(names[i]); !strings.ContainsAny(names[i], "0123456789") {
+			names[i] = string(unicode.ToLower(r)) + names[i][n:]
+		}
+	}
+	return names
+}
+
 // list writes names one after another as a sentence does; of a long list the
 // first two and how many more.
 func (d *Desk) list(names []string) string {
+	names = inSentence(names)
 	if len(names) > 3 {
 		return d.t("and_more", words.A{"list": strings.Join(names[:2], ", "), "n": len(names) - 2})
 	}
@@ -76,7 +92,7 @@ func (d *Desk) heroModel(at time.Time) Hero {
 	case Closed:
 		switch {
 		case !d.link.Known:
-			return Hero{d.t("open.title"), d.t("open.loading")}
+			return Hero{d.t("open.title"), ""}
 		case d.link.State.Day == "closed":
 			return Hero{d.t("open.title"), d.t("open.day_closed")}
 		}
@@ -92,11 +108,7 @@ func (d *Desk) heroModel(at time.Time) Hero {
 	case WrapUp:
 		return Hero{d.t("wrap.title", words.A{"ticket": row.Ticket}), d.t("wrap.note")}
 	case Paused:
-		since := words.A{"time": d.clock(row.Since), "reason": d.reason("pause", row.Reason)}
-		if row.Reason == "" {
-			return Hero{d.t("paused.title"), d.t("paused.plain", since)}
-		}
-		return Hero{d.t("paused.title"), d.t("paused.since", since)}
+		return Hero{d.t("paused.title"), d.t("paused.note")}
 	}
 	return Hero{}
 }
@@ -105,11 +117,6 @@ func (d *Desk) idleHero() Hero {
 	row, _ := d.row()
 	h := Hero{Title: d.t("idle.title")}
 	var notes []string
-	nobody := len(d.next()) == 0
-	if nobody {
-		h.Title = d.t("idle.none")
-		notes = append(notes, d.t("idle.none_now"))
-	}
 	var tickets []string
 	for _, v := range d.parkedHere() {
 		tickets = append(tickets, v.Ticket)
@@ -119,7 +126,7 @@ func (d *Desk) idleHero() Hero {
 	} else {
 		notes = append(notes, d.t("idle.parked", words.A{"tickets": d.list(tickets)}))
 	}
-	if row.Last != "" && !nobody {
+	if row.Last != "" {
 		notes = append(notes, d.t("idle.last", words.A{"ticket": row.Last, "time": d.atLeastOne(row.LastS)}))
 	}
 	h.Note = strings.Join(notes, " ")
@@ -153,8 +160,6 @@ func (d *Desk) factsModel(at time.Time) []Fact {
 			{words.Running(d.now(at).Sub(*row.CalledAt)), d.t("since_call")},
 			{words.Number(d.cfg.Lang, max(row.Calls, 1)), words.N(d.cfg.Lang, "counter.fact.calls", max(row.Calls, 1))},
 		}
-	case Paused:
-		return []Fact{{words.Running(d.now(at).Sub(row.Since)), d.t("fact.paused")}}
 	}
 	return nil
 }

@@ -33,6 +33,9 @@ func (d *Desk) sideModel(at time.Time) Side {
 	if !d.link.Known {
 		s.Title, s.Nobody = "", ""
 	}
+	if d.stage() == Closed {
+		s.Nobody = "" // what this counter would call is not settled yet
+	}
 	for _, v := range d.parkedHere() {
 		s.Parked = append(s.Parked, d.parkedRow(v, now))
 	}
@@ -52,7 +55,7 @@ func (d *Desk) queueRow(q wire.Queue, now time.Time) QueueRow {
 	}
 	longest := now.Sub(*q.OldestAt)
 	r.Longest = d.minutes(longest)
-	if d.late(service, longest) {
+	if d.late(service, longest) && d.link.Live { // of old numbers nobody can say it
 		r.Late = d.t("late")
 	}
 	return r

@@ -37,7 +37,7 @@ func (f *form) at(id string) *string {
 }
 
 func (d *Desk) signInModel(at time.Time) *SignInForm {
-	m := &SignInForm{Help: d.cfg.Demo, OK: d.button(DoSignIn, at)}
+	m := &SignInForm{OK: d.button(DoSignIn, at)}
 	m.OK.Primary = true
 	for i, id := range formFields {
 		m.Fields = append(m.Fields, Field{ID: id, Label: d.t("sign_in." + id), Text: *d.form.at(id), Secret: id == FieldPIN, HasFocus: d.form.focus == i})

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"turno/hub/dial"
+	"turno/hub/wire"
+)
+
+// askFor is how long a wish waits for its answer, over broken lines and all.
+const askFor = 30 * time.Second
+
+// line is the connection of whoever has the counter now: one client at a time,
+// another after each sign-in. It belongs to the goroutine that draws, save for
+// what runs in its goroutines.
+type line struct {
+	ctx    context.Context // of the program
+	hub    string
+	log    *slog.Logger
+	show   func(dial.Update) // on the goroutine that draws
+	wait   sync.WaitGroup
+	client *dial.Client
+	token  string
+	hang   context.CancelFunc
+}
+
+// open connects with a token. The one pump of the program is here.
+func (l *line) open(token string) {
+	l.close()
+	ctx, cancel := context.WithCancel(l.ctx)
+	client := dial.New(dial.Config{URL: l.hub, Token: token, Log: l.log})
+	l.client, l.token, l.hang = client, token, cancel
+	l.wait.Go(func() {
+		if err := client.Run(ctx); err != nil {
+			l.log.Error("the hub does not let this counter in", "err", err)
+		}
+	})
+	l.wait.Go(func() {
+		for u := range client.Updates() {
+			fyne.Do(func() {
+				if l.client == client { // not one that was hung up meanwhile
+					l.show(u)
+				}
+			})
+		}
+	})
+}
+
+// close hangs up.
+func (l *line) close() {
+	if l.hang != nil {
+		l.hang()
+	}
+	l.client, l.hang, l.token = nil, nil, ""
+}
+
+var errNoLine = errors.New("not connected")
+
+// send asks the hub and brings the answer back to the goroutine that draws.
+func (l *line) send(body wire.Body, done func(wire.Answer, error)) {
+	client := l.client
+	l.wait.Go(func() {
+		answer, err := wire.Answer{}, errNoLine
+		if client != nil {
+			ctx, cancel := context.WithTimeout(l.ctx, askFor)
+			defer cancel()
+			answer, err = client.Do(ctx, body)
+		}
+		if l.ctx.Err() == nil {
+			fyne.Do(func() { done(answer, err) })
+		}
+	})
+}
+
+// enter opens a staff session and, with its token, the line.
+func (l *line) enter(who wire.SignIn, done func(wire.Session, error)) {
+	l.wait.Go(func() {
+		ctx, cancel := context.WithTimeout(l.ctx, askFor)
+		defer cancel()
+		s, err := dial.SignIn(ctx, l.hub, who)
+		if l.ctx.Err() != nil {
+			return
+		}
+		fyne.Do(func() {
+			done(s, err)
+			if err == nil {
+				l.open(s.Token)
+			}
+		})
+	})
+}
+
+// exit ends the staff session.
+func (l *line) exit() {
+	token := l.token
+	l.close()
+	l.wait.Go(func() {
+		ctx, cancel := context.WithTimeout(l.ctx, 5*time.Second)
+		defer cancel()
+		if err := dial.SignOut(ctx, l.hub, token); err != nil {
+			l.log.Warn("the session was not ended at the hub; it ends there by itself", "err", err)
+		}
+	})
+}

@@ -1,0 +1,139 @@
+package counter
+
+import (
+	"sort"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"turno/counter/desk"
+	"turno/hub/wire"
+	"turno/hub/words"
+	"turno/look"
+)
+
+// storyTime is when every story plays.
+var storyTime = time.Date(2026, 11, 24, 10, 41, 0, 0, time.FixedZone("CET", 3600))
+
+// storyNote is a note as a teller of the language would write it.
+var storyNote = map[words.Lang]string{
+	words.ES: "La nómina llega desde enero. La tarjeta, a casa y no a la oficina.",
+	words.CS: "Výplata chodí od ledna. Kartu poslat domů, ne na pobočku.",
+	words.PT: "O ordenado entra desde janeiro. O cartão vai para casa, não para a agência.",
+	words.SV: "Lönen kommer från januari. Kortet skickas hem, inte till kontoret.",
+	words.EN: "Salary comes in from January. Wants the card sent home, not to the branch.",
+}
+
+// scene drives a desk to what a story shows.
+type scene func(d *desk.Desk, at time.Time)
+
+// Stories are the counter's screens with made-up facts, 1366 by 768.
+func Stories() []look.Story {
+	var out []look.Story
+	for name, play := range scenes() {
+		out = append(out, look.Story{Name: name, W: 1366, H: 768, Build: func(lang string, o look.Options) fyne.CanvasObject {
+			return Scene(play, words.Lang(lang), o.Style(look.Desk)).Content()
+		}})
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
+	return out
+}
+
+// Scene is a screen at the end of a scene.
+func Scene(play scene, l words.Lang, s look.Style) *Screen {
+	d := desk.New(desk.Config{Lang: l, Counter: "3", FormTitle: FormTitle, SignIn: false})
+	play(d, storyTime)
+	nothing := Calls{Press: func(desk.Action) {}, Key: func(string) {}, Type: func(string, string) {}, Focus: func(string) {},
+		Pick: func(int, int) {}, Tick: func(int) {}, Find: func(string) {}}
+	v := NewScreen(s, nothing)
+	v.Show(d.Model(storyTime))
+	return v
+}
+
+func linked(d *desk.Desk, s wire.State) {
+	d.Linked(desk.Link{Live: true, Known: true, Since: storyTime, State: s})
+}
+
+func keys(d *desk.Desk, names ...string) {
+	for _, k := range names {
+		d.Key(k, storyTime)
+	}
+}
+
+func scenes() map[string]scene {
+	sample := func() wire.State { return desk.Sample(storyTime) }
+	serving := func(d *desk.Desk) {
+		linked(d, desk.SampleVisit(sample(), "serving", 384))
+		for i := range 3 {
+			d.Tick(i, storyTime.Add(time.Duration(i-5)*time.Minute))
+		}
+	}
+	return map[string]scene{
+		"idle":        func(d *desk.Desk, _ time.Time) { linked(d, sample()) },
+		"idle-parked": func(d *desk.Desk, _ time.Time) { linked(d, desk.SampleParked(sample())) },
+		"idle-empty": func(d *desk.Desk, _ time.Time) {
+			s := sample()
+			s.Visits = nil
+			for i := range s.Queues {
+				s.Queues[i].Waiting, s.Queues[i].OldestAt = 0, nil
+			}
+			linked(d, s)
+		},
+		"sent": func(d *desk.Desk, _ time.Time) { linked(d, sample()); keys(d, "F2") },
+		"refused": func(d *desk.Desk, at time.Time) {
+			linked(d, sample())
+			keys(d, "F2")
+			d.Answered(wire.Refuse("w", wire.NothingWaiting, "", ""), nil, at)
+		},
+		"called":  func(d *desk.Desk, _ time.Time) { linked(d, desk.SampleVisit(sample(), "called", 2)) },
+		"serving": func(d *desk.Desk, _ time.Time) { serving(d) },
+		"serving-note": func(d *desk.Desk, at time.Time) {
+			serving(d)
+			keys(d, "Tab")
+			d.Type(desk.FieldNote, storyNote[d.Lang()])
+			d.Printed(desk.PrintResult{Ticket: "B042", File: "/var/lib/turno/forms/2026-11-24/B042-account-opening.pdf"}, at)
+		},
+		"transfer": func(d *desk.Desk, _ time.Time) { serving(d); keys(d, "F6", "Down", "Right", "Down") },
+		"park":     func(d *desk.Desk, _ time.Time) { serving(d); keys(d, "F7", "Down", "Right", "Down", "Down") },
+		"add":      func(d *desk.Desk, _ time.Time) { serving(d); keys(d, "F5", "Down") },
+		"search": func(d *desk.Desk, _ time.Time) {
+			linked(d, desk.SampleParked(sample()))
+			keys(d, "F1")
+			d.Type(desk.FieldSearch, "B")
+			keys(d, "Down", "Down")
+		},
+		"pause":   func(d *desk.Desk, _ time.Time) { linked(d, sample()); keys(d, "F10", "Down") },
+		"close":   func(d *desk.Desk, _ time.Time) { linked(d, sample()); keys(d, "F12") },
+		"wrap-up": func(d *desk.Desk, _ time.Time) { linked(d, desk.SampleVisit(sample(), "wrap_up", 42)) },
+		"paused": func(d *desk.Desk, at time.Time) {
+			s := sample()
+			s.Counters[2].State, s.Counters[2].Reason, s.Counters[2].Since = "paused", "break", at.Add(-8*time.Minute)
+			linked(d, s)
+		},
+		"open": func(d *desk.Desk, _ time.Time) {
+			s := sample()
+			s.Counters[2] = wire.Counter{Counter: "3", State: "closed"}
+			linked(d, s)
+			keys(d, "Down")
+		},
+		"open-choose": func(d *desk.Desk, _ time.Time) {
+			s := sample()
+			s.You.Counter = ""
+			s.Counters[2] = wire.Counter{Counter: "3", State: "closed"}
+			*d = *desk.New(desk.Config{Lang: d.Lang(), FormTitle: FormTitle})
+			linked(d, s)
+			keys(d, "Down", "Down", "Right", "Down")
+		},
+		"sign-in": func(d *desk.Desk, _ time.Time) {
+			*d = *desk.New(desk.Config{Lang: d.Lang(), Counter: "3", SignIn: true})
+			d.Type(desk.FieldPerson, "lucia")
+			keys(d, "Tab")
+			d.Type(desk.FieldPIN, "1234")
+		},
+		"stale": func(d *desk.Desk, at time.Time) {
+			linked(d, sample())
+			d.Linked(desk.Link{Known: true, Since: at.Add(-2 * time.Minute), State: sample()})
+		},
+		"away": func(d *desk.Desk, _ time.Time) { d.Linked(desk.Link{}) },
+	}
+}
