@@ -55,8 +55,8 @@ func run(ctx context.Context, args []string, machine toolchain.Machine, stdout, 
 	ctx, cancel := context.WithTimeoutCause(ctx, *limit, fmt.Errorf("not done after %v", *limit))
 	defer cancel()
 
-	stdout = &lockedWriter{w: stdout}
-	g := &gate{machine: machine, stdout: stdout, stderr: stderr, quick: *quick, counts: newTally()}
+	out := &lockedWriter{w: stdout}
+	g := &gate{machine: machine, stdout: out, out: out, stderr: stderr, quick: *quick, counts: newTally()}
 	if err := g.prepare(ctx); err != nil {
 		fmt.Fprintf(stderr, "check: %v\n", err)
 		return 1
@@ -69,6 +69,7 @@ func run(ctx context.Context, args []string, machine toolchain.Machine, stdout, 
 type gate struct {
 	machine        toolchain.Machine
 	stdout, stderr io.Writer
+	out            *lockedWriter // stdout, to see whether it is silent
 	quick          bool
 
 	goTool  string // path of the go command
@@ -108,7 +109,11 @@ func (g *gate) pass(ctx context.Context) int {
 		}
 		fmt.Fprintf(g.stdout, "%-12s %s\n", s.name, s.what)
 		began := time.Now()
+		quiet := time.NewTicker(quietFor)
+		silence := g.breakSilence(s.name, began, quiet.C)
 		note, err := s.do(ctx, g)
+		silence()
+		quiet.Stop()
 		if cause := context.Cause(ctx); cause != nil {
 			err = cause
 		}
@@ -124,6 +129,34 @@ func (g *gate) pass(ctx context.Context) int {
 		return 1
 	}
 	return 0
+}
+
+// quietFor is how long a step may say nothing. A cold build says nothing for
+// minutes, and looks like one that hangs.
+const quietFor = 30 * time.Second
+
+// breakSilence says at each tick that a step goes on, if nothing was written
+// since the tick before. The function that it answers ends that.
+func (g *gate) breakSilence(name string, began time.Time, ticks <-chan time.Time) (end func()) {
+	over, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		written := g.out.count()
+		for {
+			select {
+			case <-over:
+				return
+			case <-ticks:
+				now := g.out.count()
+				if now == written {
+					fmt.Fprintf(g.stdout, "%-12s goes on, %s\n", name, took(began))
+					now++ // our own
+				}
+				written = now
+			}
+		}
+	}()
+	return func() { close(over); <-ended }
 }
 
 // report ends the output. Nothing may be printed after it.
@@ -153,14 +186,22 @@ func (g *gate) report(failed, took string) {
 // A lockedWriter lets a tool's standard error and the events of its tests come
 // out one after the other.
 type lockedWriter struct {
-	mu sync.Mutex
-	w  io.Writer
+	mu     sync.Mutex
+	w      io.Writer
+	writes int
 }
 
 func (l *lockedWriter) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.writes++
 	return l.w.Write(p)
+}
+
+func (l *lockedWriter) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.writes
 }
 
 func took(since time.Time) string {

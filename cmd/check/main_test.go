@@ -3,12 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -253,6 +255,22 @@ func TestSkippedTestsAreNamedWithTheirReason(t *testing.T) {
 	}
 	if got := lastLine(out); got != "0 passed, 0 failed, 1 skipped" {
 		t.Errorf("last line %q", got)
+	}
+}
+
+func TestALongStepBreaksItsSilence(t *testing.T) {
+	var text bytes.Buffer
+	out := &lockedWriter{w: &text}
+	g := &gate{stdout: out, out: out}
+	ticks := make(chan time.Time)
+	end := g.breakSilence("vet", time.Now().Add(-time.Minute), ticks)
+	ticks <- time.Now() // nothing was written: it speaks
+	ticks <- time.Now() // its own line does not count: it speaks again
+	io.WriteString(out, "hub.go:1: something\n")
+	ticks <- time.Now() // somebody spoke, before this tick or before the last: one of the two is silent
+	end()
+	if got := strings.Count(text.String(), "vet          goes on, 1m0"); got != 2 {
+		t.Errorf("it spoke %d times, want 2:\n%s", got, text.String())
 	}
 }
 
