@@ -95,7 +95,9 @@ func (p *Paragraph) lay(size fyne.Size) {
 		}
 		for _, r := range line {
 			t := &canvas.Text{Text: r.text, TextSize: p.size, FontSource: r.weight.font(), Color: p.color}
-			put(t, x, float32(i)*p.size*p.height, r.width, p.size*p.height)
+			// The typeface's own line is centred in ours, which may be lower.
+			own := t.MinSize().Height
+			put(t, x, float32(i)*p.size*p.height+(p.size*p.height-own)/2, r.width, own)
 			p.objects = append(p.objects, t)
 			x += r.width
 		}

@@ -177,14 +177,17 @@ func (t *Ticket) lay(size fyne.Size) {
 	// The number's digits stand in the middle between what is above and the tear.
 	mid := (top + m.tear) / 2
 	if spec.Above == nil {
-		mid = m.tear / 2
+		mid = m.tear * 0.487 // what is under the line weighs as well
 	}
-	add(line, m.side-n*0.048, mid-digitMiddle(n, Bold), ls.Width, ls.Height)
+	add(line, m.side-n*stem, mid-digitMiddle(n, Bold), ls.Width, ls.Height)
 	if spec.Below != nil {
 		high := HeightFor(spec.Below, room)
 		add(spec.Below, m.side, m.tear+(size.Height-m.tear-high)/2, room, high)
 	}
 }
+
+// stem is how far into its first letter the stem begins, in parts of the size.
+const stem = 0.0625
 
 func (t *Ticket) shape(m ticketMeasures, ground color.NRGBA) (box *Box, edge color.NRGBA, stroke float32, tear color.NRGBA) {
 	s, p := t.style, t.style.Palette
@@ -192,7 +195,7 @@ func (t *Ticket) shape(m ticketMeasures, ground color.NRGBA) (box *Box, edge col
 	case Called:
 		box, tear = NewBox(p.Call, m.radius), p.OnCall
 		if t.beat {
-			box.Edge(p.OnCall, max(6, m.size*0.03))
+			box.Edge(p.Ink, max(6, m.size*0.03))
 		}
 	case Serving:
 		stroke, edge, tear = max(1, s.EdgeWidth()), p.Edge, p.Edge

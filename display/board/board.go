@@ -153,6 +153,7 @@ func (b *Board) takeEvents(at time.Time) {
 // takeRows takes the calls on the hub's board that no event told of: those
 // from before this screen, and those from while the line was cut.
 func (b *Board) takeRows(at time.Time) {
+	var standing, over []call // oldest first
 	rows := b.news.State.Board
 	for i := len(rows) - 1; i >= 0; i-- {
 		r := rows[i]
@@ -163,10 +164,20 @@ func (b *Board) takeRows(at time.Time) {
 		b.seen[r.Ticket] = r
 		c := call{r.Ticket, r.Counter, r.Language, r.CalledAt}
 		if b.called(c) && b.hub(at).Sub(c.at) <= missed {
-			b.enqueue(c)
+			standing = append(standing, c)
 		} else {
+			over = append(over, c)
+		}
+	}
+	if b.empty() {
+		b.fill(over, len(standing) > 0)
+	} else {
+		for _, c := range over {
 			b.settle(c, at)
 		}
+	}
+	for _, c := range standing {
+		b.enqueue(c)
 	}
 }
 

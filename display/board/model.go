@@ -59,7 +59,7 @@ type Veil struct {
 func (v Veil) Up() bool { return v.Title != "" }
 
 // maxWaits is how many services the foot of the screen has room for.
-const maxWaits = 6
+const maxWaits = 8
 
 // Language is that of the wall.
 func (b *Board) Language() words.Lang {

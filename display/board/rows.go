@@ -77,6 +77,31 @@ func (b *Board) settle(c call, at time.Time) {
 	}
 }
 
+// empty says that the screen shows no call at all.
+func (b *Board) empty() bool {
+	for _, s := range b.slots {
+		if s != nil {
+			return false
+		}
+	}
+	return b.glass == nil && len(b.pending) == 0
+}
+
+// fill puts calls on an empty screen, the newest at the top. The glass is left
+// to a call that stands, if there is one.
+func (b *Board) fill(over []call, taken bool) {
+	for i := len(over) - 1; i >= 0; i-- {
+		c := over[i]
+		if b.glass == nil && !taken {
+			b.glass = &c
+			continue
+		}
+		if s := b.free(); b.slots[s] == nil {
+			b.slots[s] = &c
+		}
+	}
+}
+
 // slot is the row of a ticket, or -1.
 func (b *Board) slot(ticket string) int {
 	for i, s := range b.slots {
