@@ -32,7 +32,7 @@ func (g *gate) run(ctx context.Context, env []string, args ...string) error {
 		return nil
 	}
 	for _, line := range strings.SplitAfter(said.String(), "\n") {
-		if !packageName(line) {
+		if !packageName(line) && !strings.HasPrefix(line, "go: downloading ") {
 			io.WriteString(g.stdout, line)
 		}
 	}

@@ -182,7 +182,7 @@ func TestFirstFailureEndsTheGate(t *testing.T) {
 		never string   // not among the calls any more
 	}{
 		"vet": {
-			`"vet "*) echo "hub/hub.go:3:1: unreachable code"; exit 1 ;;`,
+			`"vet "*) echo "go: downloading x v1.0.0" >&2; echo "hub/hub.go:3:1: unreachable code"; exit 1 ;;`,
 			[]string{"hub/hub.go:3:1: unreachable code", "vet          FAILED"}, "the gate failed at vet", "staticcheck",
 		},
 		"staticcheck": {
@@ -215,6 +215,9 @@ func TestFirstFailureEndsTheGate(t *testing.T) {
 			status, out, calls := b.run()
 			if status != 1 {
 				t.Errorf("status %d, want 1", status)
+			}
+			if strings.Contains(out, "downloading") {
+				t.Errorf("modules that were fetched are no fault:\n%s", out)
 			}
 			for _, want := range tc.want {
 				if !strings.Contains(out, want) {
