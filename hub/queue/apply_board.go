@@ -15,6 +15,11 @@ func (s *State) show(v *Visit, counter CounterID) {
 		i++
 	}
 	s.board = slices.Insert(s.board, i, row)
+	s.trim()
+}
+
+// trim keeps the board as long as the branch wants it.
+func (s *State) trim() {
 	longest := s.Branch.MaxBoard
 	if longest == 0 {
 		longest = DefaultBoard

@@ -40,6 +40,8 @@ func (s *State) branchLoaded(f BranchLoaded) {
 			delete(s.counters, id)
 		}
 	}
+	s.resolveAll()
+	s.trim()
 }
 
 func (s *State) counterChanged(f Fact, at time.Time) {
@@ -54,6 +56,7 @@ func (s *State) counterChanged(f Fact, at time.Time) {
 		}
 		c.free(at)
 		c.Teller, c.Profile, c.Reason = f.Teller, f.Profile, ""
+		s.resolve(c)
 	case CounterPaused:
 		if c := s.counters[f.Counter]; c != nil {
 			c.State, c.Since, c.Reason = CounterIsPaused, at, f.Reason
@@ -66,5 +69,6 @@ func (s *State) counterChanged(f Fact, at time.Time) {
 func (s *State) closeCounter(id CounterID, at time.Time) {
 	if c := s.counters[id]; c != nil {
 		*c = Counter{ID: id, State: CounterIsClosed, Since: at, Before: c.Before}
+		s.resolve(c)
 	}
 }

@@ -115,4 +115,5 @@ func (s *State) commandUndone(f CommandUndone) {
 		}
 	}
 	*c = b.Counter
+	s.resolve(c)
 }

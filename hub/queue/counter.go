@@ -26,10 +26,16 @@ type Counter struct {
 	Visit   VisitID      `json:"visit,omitempty"`  // in called, serving and wrap_up
 	Seq     uint64       `json:"seq,omitempty"`    // of the last event that changed it
 	Before  *Before      `json:"before,omitempty"` // what Undo would restore
+
+	serves []bool // by place of the service in the branch; nil: every service. See resolve.
 }
 
 // Busy reports whether somebody is called to the counter or served at it.
 func (c *Counter) Busy() bool { return c.State == CounterIsCalled || c.State == CounterIsServing }
+
+// Serves reports whether the counter, as it is opened now, serves the branch's
+// i-th service.
+func (c *Counter) Serves(i int) bool { return c.serves == nil || c.serves[i] }
 
 // Takes reports whether the counter may call somebody now: it is open, and free
 // or in wrap-up, which the call ends.

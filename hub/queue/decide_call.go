@@ -101,7 +101,6 @@ func (d *decision) requeue(ask Requeue) error {
 // choose looks through the queues from which a counter calls: who is first by
 // place, how many may be called, and how many of these stand before key.
 func (s *State) choose(c *Counter, key *PlaceKey) (first *Visit, callable, before int) {
-	services := s.Branch.services(c.ID, c.Profile)
 	var best PlaceKey
 	offer := func(p place) {
 		if first == nil || p.key.Less(best) {
@@ -114,7 +113,7 @@ func (s *State) choose(c *Counter, key *PlaceKey) (first *Visit, callable, befor
 			continue
 		}
 		if l.kept == 0 { // the usual queue: all of it or nothing
-			if services == nil || contains(services, s.Branch.Services[i].ID) {
+			if c.Serves(i) {
 				offer(l.places[0])
 				callable += len(l.places)
 				if key != nil {
@@ -135,13 +134,4 @@ func (s *State) choose(c *Counter, key *PlaceKey) (first *Visit, callable, befor
 		}
 	}
 	return first, callable, before
-}
-
-func contains(services []ServiceID, id ServiceID) bool {
-	for _, s := range services {
-		if s == id {
-			return true
-		}
-	}
-	return false
 }

@@ -120,9 +120,35 @@ func (m *machine) holdQueues(t *rapid.T) {
 		t.Fatalf("not in a line: %v; parked %d of %d", waiting, len(m.s.parked), parked)
 	}
 	board := m.s.Board()
+	if longest := m.branch.MaxBoard; len(board) > DefaultBoard || longest > 0 && len(board) > longest {
+		t.Fatalf("%d calls on the board, of %d", len(board), longest)
+	}
 	for i := range board {
 		if i > 0 && board[i].At.After(board[i-1].At) || slices.ContainsFunc(board[:i], func(b BoardCall) bool { return b.Visit == board[i].Visit }) {
 			t.Fatalf("the board is out of order: %v", board)
+		}
+	}
+}
+
+// holdDue: nothing that was due is left.
+func (m *machine) holdDue(t *rapid.T) {
+	late := func(from time.Time, after Seconds) bool { return !from.Add(after.Duration()).After(m.now) }
+	if m.s.Day != DayOpen {
+		return
+	}
+	if !m.s.Closes.IsZero() && late(m.s.Closes, 0) {
+		t.Fatalf("the day goes on after %v", m.s.Closes)
+	}
+	for c := range m.s.Counters() {
+		v, _ := m.s.Visit(c.Visit)
+		if c.State == CounterIsWrapUp && late(c.Since, m.branch.wrapUp(c.ID, c.Profile)) ||
+			c.State == CounterIsCalled && m.branch.NoShowAfter > 0 && late(v.Leg().LastCalled, m.branch.NoShowAfter) {
+			t.Fatalf("counter %s is still %s since %v", c.ID, c.State, c.Since)
+		}
+	}
+	for v := range m.s.Parked() {
+		if until := v.Leg().Until; !until.IsZero() && late(until, 0) {
+			t.Fatalf("%s is still parked after %v", v.Ticket, until)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -72,16 +73,11 @@ func (m *machine) genCommand(t *rapid.T) Command {
 }
 
 func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
-	ticket := func() Ticket {
-		if len(m.s.order) == 0 || rapid.IntRange(0, 40).Draw(t, "wrong ticket") == 0 {
-			return "X001"
-		}
-		return m.s.visits[rapid.SampledFrom(m.s.order).Draw(t, "visit")].Ticket
-	}
+	ticket := func(states ...LegState) Ticket { return m.genTicket(t, states) }
 	service := func() ServiceID { return rapid.SampledFrom(m.branch.Services).Draw(t, "service").ID }
 	verb := rapid.SampledFrom([]string{
 		"issue", "issue", "issue", "issue", "next", "next", "next", "call", "recall", "serve", "serve", "serve", "finish", "finish",
-		"finish", "finish next", "no_show", "requeue", "park", "park", "resume", "resume", "transfer", "transfer", "leave", "undo", "undo",
+		"finish", "finish next", "no_show", "requeue", "requeue", "park", "park", "resume", "resume", "transfer", "transfer", "leave", "undo", "undo",
 		"undo", "open", "open", "open", "pause", "close", "close day", "open day", "load",
 	}).Draw(t, "verb")
 	switch verb {
@@ -91,7 +87,7 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	case "next":
 		return CallNext{Counter: counter}
 	case "call":
-		return Call{Counter: counter, Ticket: ticket(), Reason: rapid.SampledFrom([]string{"asked", ""}).Draw(t, "reason")}
+		return Call{Counter: counter, Ticket: ticket(Waiting), Reason: rapid.SampledFrom([]string{"asked", ""}).Draw(t, "reason")}
 	case "recall":
 		return Recall{Counter: counter}
 	case "serve":
@@ -103,7 +99,7 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	case "no_show":
 		return NoShow{Counter: counter}
 	case "requeue":
-		return Requeue{Ticket: ticket()}
+		return Requeue{Ticket: ticket(NotShown, Called)}
 	case "park":
 		p := Park{Counter: counter, Owner: rapid.SampledFrom([]Owner{"", OwnerTeller, OwnerCounter, OwnerBranch}).Draw(t, "owner")}
 		if rapid.Bool().Draw(t, "until") {
@@ -111,11 +107,11 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 		}
 		return p
 	case "resume":
-		return Resume{Counter: counter, Ticket: ticket()}
+		return Resume{Counter: counter, Ticket: ticket(Parked)}
 	case "transfer":
 		return Transfer{Counter: counter, To: m.genTo(t, service()), Place: rapid.SampledFrom([]Place{"", PlaceFirst, PlaceLast, PlaceAge}).Draw(t, "place")}
 	case "leave":
-		return Leave{Ticket: ticket()}
+		return Leave{Ticket: ticket(Waiting, Called, Parked)}
 	case "undo":
 		return Undo{Counter: counter}
 	case "open":
@@ -138,6 +134,24 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	}
 	b := genBranch(t) // another branch, in the middle of the day
 	return LoadBranch{Branch: b}
+}
+
+// genTicket picks a ticket, mostly of somebody in one of the states.
+func (m *machine) genTicket(t *rapid.T, states []LegState) Ticket {
+	var fit, all []Ticket
+	for v := range m.s.Visits() {
+		all = append(all, v.Ticket)
+		if slices.Contains(states, v.State()) {
+			fit = append(fit, v.Ticket)
+		}
+	}
+	switch any := rapid.IntRange(0, 9).Draw(t, "any ticket"); {
+	case len(all) == 0 || any == 0:
+		return "X001"
+	case len(fit) == 0 || any == 1:
+		return rapid.SampledFrom(all).Draw(t, "ticket")
+	}
+	return rapid.SampledFrom(fit).Draw(t, "ticket")
 }
 
 func (m *machine) genTo(t *rapid.T, service ServiceID) To {

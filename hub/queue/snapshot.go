@@ -75,6 +75,12 @@ func (s *State) UnmarshalJSON(data []byte) error {
 			n.line(v.Leg().Service).add(v)
 		}
 	}
+	for _, c := range n.counters {
+		if c == nil {
+			return errors.New("read state: a counter is null")
+		}
+	}
+	n.resolveAll()
 	for id, c := range n.counters {
 		if err := n.agrees(id, c); err != nil {
 			return fmt.Errorf("read state: %w", err)
@@ -104,7 +110,7 @@ func (v *Visit) whole() error {
 
 // agrees makes sure that a counter read back and its visit know of each other.
 func (s *State) agrees(id CounterID, c *Counter) error {
-	if c == nil || c.ID != id {
+	if c.ID != id {
 		return fmt.Errorf("counter %s is not itself", id)
 	}
 	holds := c.Busy() || c.State == CounterIsWrapUp

@@ -34,9 +34,10 @@ type State struct {
 	tickets  map[Ticket]VisitID
 	lines    map[ServiceID]*line
 	counters map[CounterID]*Counter
-	series   map[string]int // the last number of each
-	board    []BoardCall    // newest first
-	parked   []VisitID      // in the order of parking
+	series   map[string]int    // the last number of each
+	board    []BoardCall       // newest first
+	parked   []VisitID         // in the order of parking
+	index    map[ServiceID]int // where in the branch a service stands
 }
 
 // Visit finds a visit of the business date.
@@ -141,7 +142,35 @@ func (s *State) Parked() iter.Seq[*Visit] {
 
 // Serves reports whether a counter, as it is opened now, serves a service.
 func (s *State) Serves(c *Counter, service ServiceID) bool {
-	return s.Branch.Serves(c.ID, c.Profile, service)
+	i, ok := s.index[service]
+	return ok && c.Serves(i)
+}
+
+// resolve works out which services a counter serves as it is opened now, once,
+// as every look at a queue asks for it.
+func (s *State) resolve(c *Counter) {
+	c.serves = nil
+	services := s.Branch.services(c.ID, c.Profile)
+	if services == nil {
+		return
+	}
+	c.serves = make([]bool, len(s.Branch.Services))
+	for _, id := range services {
+		if i, ok := s.index[id]; ok {
+			c.serves[i] = true
+		}
+	}
+}
+
+// resolveAll does it for all of them, after the branch has changed.
+func (s *State) resolveAll() {
+	s.index = make(map[ServiceID]int, len(s.Branch.Services))
+	for i := range s.Branch.Services {
+		s.index[s.Branch.Services[i].ID] = i
+	}
+	for _, c := range s.counters {
+		s.resolve(c)
+	}
 }
 
 // MayCall reports whether the counter may call a waiting leg: it serves the
@@ -175,10 +204,11 @@ func (s *State) keptFor(c *Counter, counter CounterID, teller TellerID) bool {
 	return counter != "" && c.ID == counter || teller != "" && c.Teller == teller
 }
 
-// seat is the counter where a teller sits; nil when at none.
+// seat is the counter where a teller sits; nil when at none. At a closed counter
+// sits nobody.
 func (s *State) seat(teller TellerID) *Counter {
 	for i := range s.Branch.Counters {
-		if c := s.counters[s.Branch.Counters[i].ID]; c != nil && c.State != CounterIsClosed && c.Teller == teller {
+		if c := s.counters[s.Branch.Counters[i].ID]; c != nil && c.Teller == teller {
 			return c
 		}
 	}
