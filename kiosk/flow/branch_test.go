@@ -4,7 +4,9 @@ import "turno/hub/wire"
 
 // branch is a small branch with a queue of each kind.
 func branch() wire.State {
-	text := func(es, cs string) map[string]string { return map[string]string{"es": es, "cs": cs, "en": "in English: " + es} }
+	text := func(es, cs string) map[string]string {
+		return map[string]string{"es": es, "cs": cs, "en": "in English: " + es}
+	}
 	return wire.State{
 		Epoch: "e", Seq: 1, BusinessDate: "2026-11-24", Day: "open",
 		Branch: &wire.Branch{

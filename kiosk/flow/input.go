@@ -50,7 +50,8 @@ func (Tick) input()    {}
 type Effect interface{ effect() }
 
 // Issue asks the hub for a ticket. It is one wish of one person: the app makes
-// one command id for it, resends under that id, and answers with Answer.
+// one command id for it, resends under that id, and answers with Answer. The
+// same wish may be asked again after an answer that was Lost.
 type Issue struct {
 	Wish    int
 	Command wire.Issue

@@ -50,6 +50,7 @@ type Machine struct {
 	notice  *notice
 	wishes  int   // issued so far; numbers the next
 	wish    *wish // under way
+	lost    *wish // of this person, without an answer: asked again, not anew
 	ticket  *ticket
 	ends    time.Time     // when the screen goes back by itself; zero is never
 	span    time.Duration // the whole time it had
@@ -58,7 +59,7 @@ type Machine struct {
 // wish is a ticket asked for and not yet answered.
 type wish struct {
 	number  int
-	service string
+	command wire.Issue // asked again word for word, or the hub takes it for another wish
 }
 
 // New makes a kiosk that has just been switched on.
@@ -129,7 +130,7 @@ func (m *Machine) welcome() {
 	m.lang = m.home()
 	m.ease = m.config.Ease
 	m.service, m.page = "", 0
-	m.ticket, m.notice = nil, nil
+	m.ticket, m.notice, m.lost = nil, nil, nil
 	m.stay(0)
 }
 
@@ -205,7 +206,7 @@ func (m *Machine) mirror(in Mirror) {
 	if z, err := time.LoadLocation(b.Zone); err == nil && b.Zone != "" {
 		m.zone = z
 	}
-	if !known {
+	if !known && m.ends.IsZero() { // else somebody has chosen already
 		m.lang = m.home()
 	}
 	if m.screen == OneService && m.find(m.service) == nil {

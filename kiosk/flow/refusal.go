@@ -32,6 +32,10 @@ func (m *Machine) refused(in Answer, service string) {
 		n.key, at = "refused.other", Services
 	}
 	m.notice = n
+	m.page = 0
+	if at == Services {
+		m.page = m.listPage()
+	}
 	m.enter(at)
 }
 
@@ -53,4 +57,10 @@ func (m *Machine) noticeView() *Notice {
 		What: words.T(m.lang, "kiosk."+n.key, words.A{"service": name}),
 		Now:  m.say(n.key + "_now"),
 	}
+}
+
+// refusal tells whether the notice takes the whole screen until it was read:
+// large text and low screens leave it no room beside anything else.
+func (m *Machine) refusal() bool {
+	return m.notice != nil && (m.ease.Compact() || m.landscape) && (m.screen == Services || m.screen == OneService)
 }

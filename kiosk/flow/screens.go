@@ -26,6 +26,11 @@ func (m *Machine) View() View {
 }
 
 func (m *Machine) ownView(v *View) {
+	if m.refusal() {
+		v.Screen, v.Title, v.Lead, v.Notice = Refused, v.Notice.What, v.Notice.Now, nil
+		v.Buttons = []Button{{Action: Action{Verb: Back}, Label: words.T(m.lang, "common.continue"), Primary: true}}
+		return
+	}
 	switch m.screen {
 	case Greeting:
 		m.greetingView(v)
@@ -96,7 +101,7 @@ func (m *Machine) leftView(v *View) {
 	} else {
 		v.Tools = []Button{{Action: Action{Verb: More}, Icon: "timer", Label: m.say("more_time")}}
 	}
-	v.Left = &Left{Seconds: seconds, Share: share(left, whole), Text: words.N(m.lang, key, seconds)}
+	v.Left = &Left{Seconds: seconds, Share: share(left, whole), Text: words.N(m.lang, key, seconds), Short: words.N(m.lang, "kiosk.seconds_left", seconds)}
 }
 
 func share(part, whole time.Duration) float64 {

@@ -14,10 +14,8 @@ func (m *Machine) perPage(all int) int {
 	switch {
 	case m.ease.Low || m.ease.Percent >= 200:
 		return 1
-	case m.ease.Percent >= 150 && m.landscape:
-		return 4
 	case m.ease.Percent >= 150:
-		return 3
+		return 2
 	case all > 6:
 		return 5 // the sixth's room holds the way to the next page
 	}
@@ -127,6 +125,9 @@ func (m *Machine) serviceView(v *View) {
 	if q.Waiting > 0 {
 		now.Note = words.N(m.lang, "kiosk.people_ahead", q.Waiting)
 	}
+	if q.Open && q.Serving == 0 {
+		now.Note, now.Ahead = m.say("service.nobody_serves"), -1
+	}
 	if q.Open {
 		d.Facts = append(d.Facts, now)
 	}
@@ -136,12 +137,11 @@ func (m *Machine) serviceView(v *View) {
 			Ahead: -1, Note: m.say("service.at_counter_note"),
 		})
 	}
-	for _, line := range pickList(s.Bring, m.lang) {
-		d.Bring = append(d.Bring, words.Pick(map[string]string{string(m.lang): line}, m.lang))
-	}
+	d.Bring = Bring(*s, m.lang)
 	if len(d.Bring) > 0 {
 		d.BringTitle = m.say("service.bring")
 	}
+	m.fold(v, d)
 	take := Button{Action: Action{Verb: Take}, Icon: "ticket", Label: m.say("service.take"), Primary: true}
 	back := Button{Action: Action{Verb: Back}, Icon: "arrow-left", Label: words.T(m.lang, "common.back")}
 	switch {
@@ -155,17 +155,37 @@ func (m *Machine) serviceView(v *View) {
 	default:
 		v.Buttons = []Button{take, back}
 	}
-	if q.Open && q.Serving == 0 && v.Notice == nil {
-		v.Notice = &Notice{Icon: "info", What: m.say("service.nobody_serves")}
+	if v.Pages.Of > 1 && v.Pages.At == 1 && m.wish == nil {
+		v.Buttons = append(v.Buttons, Button{Action: Action{Verb: Next}, Icon: "arrow-right", Label: m.say("service.more")})
 	}
 	v.Detail = d
 }
 
-// pickList chooses a list that the branch gives per language, as words.Pick
-// chooses a sentence.
-func pickList(by map[string][]string, l words.Lang) []string {
+// fold leaves the wait on the first page of a service and the rest on a
+// second, where large text has no room for both.
+func (m *Machine) fold(v *View, d *Detail) {
+	if m.ease.Percent < 150 || len(d.Bring) == 0 {
+		return
+	}
+	v.Pages = Pages{At: min(m.page, 1) + 1, Of: 2}
+	v.Pages.Label = words.T(m.lang, "kiosk.services.page", words.A{"n": v.Pages.At, "total": 2})
+	if v.Pages.At == 1 {
+		d.Facts, d.Bring, d.BringTitle = d.Facts[:min(1, len(d.Facts))], nil, ""
+		return
+	}
+	d.Facts = d.Facts[min(1, len(d.Facts)):]
+	v.Title, v.Lead, d.BringTitle = d.BringTitle, "", ""
+}
+
+// Bring is what to have ready for a service, in a language, chosen as
+// words.Pick chooses a sentence.
+func Bring(s wire.Service, l words.Lang) []string {
 	for _, tag := range append([]words.Lang{l, l.Base(), words.EN}, words.All...) {
-		if lines := by[string(tag)]; len(lines) > 0 {
+		var lines []string
+		for _, line := range s.Bring[string(tag)] {
+			lines = append(lines, words.Pick(map[string]string{string(tag): line}, l))
+		}
+		if len(lines) > 0 {
 			return lines
 		}
 	}

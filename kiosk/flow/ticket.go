@@ -24,7 +24,10 @@ func (m *Machine) answer(in Answer) []Effect {
 	if m.wish == nil || m.wish.number != in.Wish {
 		return nil
 	}
-	service := m.wish.service
+	service := m.wish.command.Service
+	if in.Lost {
+		m.lost = m.wish
+	}
 	m.wish = nil
 	if in.Lost || !in.Answer.OK || in.Answer.Result == nil {
 		m.refused(in, service)

@@ -92,27 +92,57 @@ func (m *Machine) resume() {
 
 func (m *Machine) choose(service string) {
 	m.service, m.notice = service, nil
+	m.page = 0
 	m.enter(OneService)
 }
 
-// take asks for a ticket, once: until an answer is there the control is busy.
+// listPage is the page of the list that holds the service looked at.
+func (m *Machine) listPage() int {
+	if m.state.Branch == nil {
+		return 0
+	}
+	all := m.state.Branch.Services
+	for i, s := range all {
+		if s.ID == m.service {
+			return i / m.perPage(len(all))
+		}
+	}
+	return 0
+}
+
+// take asks for a ticket, once: until an answer is there the control is busy,
+// and a wish that got none keeps its number, so that the hub gives the ticket
+// it may have made already.
 func (m *Machine) take() []Effect {
 	if m.wish != nil {
 		return nil
 	}
-	m.wishes++
-	m.wish = &wish{m.wishes, m.service}
+	if m.lost != nil && m.lost.command.Service == m.service {
+		m.wish, m.lost = m.lost, nil
+	} else {
+		m.wishes++
+		m.wish = &wish{m.wishes, wire.Issue{Service: m.service, Language: string(m.lang)}}
+	}
 	m.notice = nil
 	m.stay(0)
-	return []Effect{Issue{Wish: m.wishes, Command: wire.Issue{Service: m.service, Language: string(m.lang)}}}
+	return []Effect{Issue{Wish: m.wish.number, Command: m.wish.command}}
 }
 
 func (m *Machine) back() {
+	if m.refusal() {
+		m.notice = nil
+		return
+	}
 	m.notice = nil
 	switch m.screen {
 	case LanguageOf, Adjust:
 		m.resume()
 	case OneService:
+		if m.page > 0 && m.View().Pages.Of > 1 {
+			m.page = 0
+			return
+		}
+		m.page = m.listPage()
 		m.enter(Services)
 	default:
 		m.welcome()
@@ -121,7 +151,7 @@ func (m *Machine) back() {
 
 // turn goes to the next or the previous page, around the ends.
 func (m *Machine) turn(v Verb) {
-	n := m.pages()
+	n := m.View().Pages.Of
 	if n == 0 {
 		return
 	}
@@ -162,5 +192,10 @@ func (m *Machine) tool(v Verb) {
 	}
 }
 
-// keepPlace starts the list anew: its pages have another size now.
-func (m *Machine) keepPlace() { m.page = 0 }
+// keepPlace finds the page anew: pages have another size now.
+func (m *Machine) keepPlace() {
+	m.page = 0
+	if m.screen == Services {
+		m.page = m.listPage()
+	}
+}

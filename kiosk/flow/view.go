@@ -14,6 +14,7 @@ const (
 	OneService Screen = "service"
 	Ticket     Screen = "ticket"    // printing, printed, or no printer
 	Unprinted  Screen = "unprinted" // the ticket, which the printer could not print
+	Refused    Screen = "refused"   // a notice that large text leaves no room beside
 	Adjust     Screen = "settings"
 	Away       Screen = "away"   // the hub is out of reach
 	Asking     Screen = "asking" // it went out of reach while a ticket was asked for
@@ -138,7 +139,8 @@ type Notice struct {
 type Left struct {
 	Seconds int
 	Share   float64 // of its whole time, 1 down to 0
-	Text    string
+	Text    string  // a whole sentence
+	Short   string  // "12 seconds left", beside the control for more
 }
 
 // Button finds the control for a verb, among the buttons first.

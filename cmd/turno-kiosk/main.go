@@ -1,0 +1,128 @@
+// Command turno-kiosk is the kiosk of a branch: people choose a language and a
+// service and take a ticket.
+//
+//	turno-kiosk -hub http://127.0.0.1:8080 -token TOKEN [-printer tcp://HOST:9100]
+//
+// It fills the screen and hides the pointer; -windowed shows the same at half
+// its size beside other windows. It starts with the hub away and recovers by
+// itself, and it ends cleanly by SIGTERM. -story draws its screens to pictures
+// without any display.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"os"
+	"slices"
+	_ "time/tzdata" // the branch's zone, on a machine that has none
+
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/driver/software"
+
+	"turno/hub/words"
+	"turno/kiosk"
+	"turno/look"
+)
+
+// What the app is called by the system; FyneApp.toml has the same name and
+// version for all, and each app an id of its own.
+const (
+	appID      = "bank.turno.kiosk"
+	appName    = "Turno"
+	appVersion = "0.1.0"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// options are what the command line says.
+type options struct {
+	hub      string
+	token    string
+	lang     words.Lang
+	printer  string
+	windowed bool
+	scale    float64
+	width    float32 // of the window, in units
+	height   float32
+	story    *look.StoryFlags
+}
+
+// run is main for tests too; it answers the exit status.
+func run(args []string, out, errs io.Writer) int {
+	o, err := parse(args, errs)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		fmt.Fprintln(errs, "turno-kiosk:", err)
+		return 2
+	}
+	look.PinScale(o.scale)
+	if o.story.Wanted() {
+		software.NewCanvas() // brings the app without a screen that text is measured with
+		lang := o.lang
+		if lang == "" {
+			lang = words.ES
+		}
+		if err := o.story.Run(kiosk.Stories(), string(lang), out); err != nil {
+			fmt.Fprintln(errs, "turno-kiosk:", err)
+			return 1
+		}
+		return 0
+	}
+	log := slog.New(slog.NewTextHandler(errs, nil))
+	if err := open(app.NewWithID(appID), o, log); err != nil {
+		fmt.Fprintln(errs, "turno-kiosk:", err)
+		return 1
+	}
+	return 0
+}
+
+// parse reads the command line and says what is wrong with it.
+func parse(args []string, errs io.Writer) (options, error) {
+	var o options
+	var lang, size string
+	f := flag.NewFlagSet("turno-kiosk", flag.ContinueOnError)
+	f.SetOutput(errs)
+	f.StringVar(&o.hub, "hub", "http://127.0.0.1:8080", "address of the branch's hub")
+	f.StringVar(&o.token, "token", os.Getenv("TURNO_TOKEN"), "token of this kiosk; else the environment's TURNO_TOKEN")
+	f.StringVar(&lang, "lang", "", "language that greets, one of es, cs, pt, sv, en; the branch's first if left out")
+	f.StringVar(&o.printer, "printer", "", "ticket printer, as tcp://HOST:9100; without one the ticket stays on the screen")
+	f.BoolVar(&o.windowed, "windowed", false, "a window of half the size, with the pointer; else the whole screen")
+	f.Float64Var(&o.scale, "scale", 0, "pixels to a unit; 1 is right for a 1080p panel, 2 for 4K (windowed: 0.5)")
+	f.StringVar(&size, "size", "1080x1920", "units of the window that -windowed opens; 1920x1080 lies")
+	o.story = look.AddStoryFlags(f)
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	if f.NArg() > 0 {
+		return o, fmt.Errorf("%q is no flag; turno-kiosk takes flags alone", f.Arg(0))
+	}
+	o.lang = words.Lang(lang)
+	if lang != "" && !slices.Contains(words.All, o.lang) {
+		return o, fmt.Errorf("-lang %q is none of %v", lang, words.All)
+	}
+	if u, err := url.Parse(o.hub); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return o, fmt.Errorf("-hub %q is no address such as http://127.0.0.1:8080", o.hub)
+	}
+	if _, err := fmt.Sscanf(size, "%fx%f", &o.width, &o.height); err != nil || min(o.width, o.height) < 600 {
+		return o, fmt.Errorf("-size %q is no size such as 1080x1920", size)
+	}
+	if o.scale < 0 || o.scale > 8 {
+		return o, fmt.Errorf("-scale %g is out of range: 0.1 to 8", o.scale)
+	}
+	if o.scale == 0 {
+		o.scale = 1
+		if o.windowed {
+			o.scale = 0.5
+		}
+	}
+	if o.token == "" && !o.story.Wanted() {
+		return o, errors.New("which kiosk is this? Give its -token (the demo's is demo-kiosk-1)")
+	}
+	return o, nil
+}

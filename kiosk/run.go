@@ -1,0 +1,154 @@
+package kiosk
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"turno/forms/slip"
+	"turno/hub/dial"
+	"turno/hub/wire"
+	"turno/hub/words"
+	"turno/kiosk/flow"
+)
+
+// askTime is how long a person is kept waiting for the hub's answer. The hub
+// may have made the ticket when it ends: the flow then says that nobody knows,
+// and asks again under the same id if the person does.
+const askTime = 45 * time.Second
+
+// Hub is what a kiosk asks of the hub; dial.Client is one.
+type Hub interface {
+	DoID(ctx context.Context, id string, body wire.Body) (wire.Answer, error)
+}
+
+// Printer puts a slip on paper and says how far it came. It ends with ctx.
+type Printer func(ctx context.Context, s slip.Slip) flow.Paper
+
+// Setup is what a Runner works with.
+type Setup struct {
+	Flow    *flow.Machine
+	Screen  *Kiosk
+	Hub     Hub
+	Printer Printer // nil where there is none
+	// Do runs a function on the goroutine that draws: fyne.Do in an app.
+	Do  func(func())
+	Now func() time.Time
+	Log *slog.Logger
+}
+
+// Runner carries a kiosk: it takes what happens into the flow, shows what the
+// flow says, and carries out what it asks for, each in a goroutine that ends
+// with the context. Its methods belong to the goroutine that draws.
+type Runner struct {
+	Setup
+	ctx    context.Context
+	ids    map[int]string // of wishes that have no answer yet
+	branch *wire.Branch
+	timer  *time.Timer
+}
+
+// NewRunner makes a runner and shows the first screen.
+func NewRunner(ctx context.Context, s Setup) *Runner {
+	r := &Runner{Setup: s, ctx: ctx, ids: map[int]string{}}
+	s.Screen.turned = func(landscape bool) { r.In(flow.Panel{Landscape: landscape}) }
+	r.show()
+	return r
+}
+
+// Update takes the newest mirror.
+func (r *Runner) Update(u dial.Update) {
+	if u.State.Branch != nil {
+		r.branch = u.State.Branch
+	}
+	r.In(flow.Mirror{Live: u.Live, Since: u.Since, State: u.State})
+}
+
+// In takes whatever happened and does what follows from it.
+func (r *Runner) In(in flow.Input) {
+	for _, e := range r.Flow.Do(in, r.Now()) {
+		switch e := e.(type) {
+		case flow.Issue:
+			r.issue(e)
+		case flow.Print:
+			r.print(e.Slip)
+		}
+	}
+	r.show()
+}
+
+// show draws, and wakes up when time alone changes something.
+func (r *Runner) show() {
+	r.Screen.Show(r.Flow.View())
+	if r.timer != nil {
+		r.timer.Stop()
+	}
+	if r.ctx.Err() != nil {
+		return
+	}
+	r.timer = time.AfterFunc(r.Flow.Wake(r.Now()), func() {
+		if r.ctx.Err() == nil {
+			r.Do(func() { r.In(flow.Tick{}) })
+		}
+	})
+}
+
+func (r *Runner) issue(e flow.Issue) {
+	id, ok := r.ids[e.Wish]
+	if !ok {
+		id = dial.NewID()
+		r.ids[e.Wish] = id
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(r.ctx, askTime)
+		defer cancel()
+		a, err := r.Hub.DoID(ctx, id, e.Command)
+		if r.ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			r.Log.Warn("no answer to a ticket's request", "service", e.Command.Service, "command", id, "err", err)
+		} else if !a.OK {
+			r.Log.Info("a ticket was refused", "service", e.Command.Service, "code", a.Code)
+		}
+		r.Do(func() {
+			if err == nil {
+				delete(r.ids, e.Wish)
+			}
+			r.In(flow.Answer{Wish: e.Wish, Lost: err != nil, Answer: a})
+		})
+	}()
+}
+
+func (r *Runner) print(s flow.Slip) {
+	paper := r.paper(s)
+	go func() {
+		got := r.Printer(r.ctx, paper)
+		if r.ctx.Err() != nil {
+			return
+		}
+		if got != flow.Printed {
+			r.Log.Warn("a slip did not print", "ticket", s.Ticket, "paper", got)
+		}
+		r.Do(func() { r.In(flow.Pressed{Ticket: s.Ticket, Paper: got}) })
+	}()
+}
+
+// paper is the slip in the words of the branch.
+func (r *Runner) paper(s flow.Slip) slip.Slip {
+	lang := words.Lang(s.Language)
+	out := slip.Slip{
+		Lang: lang, Ticket: s.Ticket, Ahead: s.Ahead, Arrived: s.At, Page: s.URL,
+		P50: time.Duration(s.Wait.P50S) * time.Second, P80: time.Duration(s.Wait.P80S) * time.Second, NoWait: s.Wait.Unknown,
+	}
+	if b := r.branch; b != nil {
+		out.Bank, out.Branch = b.Bank, b.Name
+		for _, v := range b.Services {
+			if v.ID == s.Service {
+				out.Service = words.Pick(v.Names, lang)
+				out.Bring = flow.Bring(v, lang)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,158 @@
+package kiosk
+
+import (
+	"fyne.io/fyne/v2"
+
+	"turno/kiosk/flow"
+	"turno/look"
+)
+
+// services is the list; with large text or low controls, one service a page.
+func (p *page) services() {
+	if p.v.Pages.Single {
+		p.single()
+		return
+	}
+	p.head()
+	y := p.top()
+	if p.v.Landscape {
+		y = 120
+	}
+	title := p.title(p.v.Title)
+	p.add(margin, y, p.w-2*margin, 0, title)
+	y += look.HeightFor(title, p.w-2*margin) + 56
+	if p.v.Landscape {
+		y -= 36
+	}
+	if p.v.Lead != "" {
+		p.add(margin, y, p.column(), 0, p.text(p.v.Lead, 40))
+	}
+	var cards []fyne.CanvasObject
+	for _, c := range p.v.Cards {
+		cards = append(cards, p.card(c))
+	}
+	columns := 1
+	if p.v.Landscape {
+		columns = 2
+	}
+	gap := float32(20)
+	if p.v.Landscape {
+		gap = 16
+	}
+	list := look.Grid(columns, gutter, gap, cards...)
+	if n := p.notice(); n != nil {
+		list = look.VStack(20, n, list)
+	}
+	p.add(margin, y, p.w-2*margin, 0, list)
+	p.listFoot()
+}
+
+// listFoot are the controls under the list: pages, and the folded tools.
+func (p *page) listFoot() {
+	_, others := p.rest()
+	if p.v.Landscape && p.compact() {
+		var row []fyne.CanvasObject
+		for _, b := range others {
+			row = append(row, look.Sized(460, 0, p.tool(b)))
+		}
+		row = append(row, look.Spacer())
+		for _, o := range p.folded() {
+			row = append(row, look.Sized(460, 0, o))
+		}
+		foot := look.HStack(gutter, row...)
+		high := look.HeightFor(foot, p.w-2*margin)
+		p.add(margin, p.h-32-high, p.w-2*margin, high, foot)
+		return
+	}
+	if p.v.Landscape && len(others) > 0 {
+		// The pages stand in the bar, before the tools.
+		p.bar(&others[len(others)-1])
+		return
+	}
+	rows := pairs(gutter, p.plains(others)...)
+	rows = append(rows, p.folded()...)
+	if len(rows) > 0 {
+		p.actions(rows...)
+	}
+	p.bar(nil)
+}
+
+func (p *page) card(c flow.Card) *look.ServiceCard {
+	spec := look.ServiceSpec{
+		Icon: c.Icon + "-bold", Name: c.Name, Hint: c.Hint, Wait: c.Wait, People: c.People,
+		OnTap: func() { p.k.act(c.Action) },
+	}
+	if c.Closed {
+		spec.Closed, spec.Wait = c.Wait, ""
+	}
+	return keep(p.k, "card "+c.Action.String(),
+		func() *look.ServiceCard { return look.NewServiceCard(p.s, spec) },
+		func(o *look.ServiceCard) { o.SetSpec(spec) })
+}
+
+// single is one service a page: it is looked at above and chosen below.
+func (p *page) single() {
+	p.panel(0)
+	p.head()
+	primary, others := p.rest()
+	if p.v.Landscape && p.v.Ease.Low {
+		floor := p.low(primary, others) - 24
+		const right = 560
+		left := p.w - 2*margin - right - 64
+		p.add(margin, p.top(), left, 0, p.fit(left, floor-p.top(), p.singleWords))
+		p.add(p.w-margin-right, p.top(), right, 0, look.VStack(0, p.singleWait()...))
+		return
+	}
+	var rows []fyne.CanvasObject
+	if primary != nil {
+		rows = append(rows, p.primary(*primary, p.primaryHeight()))
+	}
+	if p.split() {
+		rows = append(rows, p.plains(others)...)
+	} else {
+		rows = append(rows, pairs(p.gap(), p.plains(others)...)...)
+	}
+	y := p.actions(append(rows, p.folded()...)...)
+	floor := p.h - 24
+	if !p.split() {
+		floor = y - 24
+	}
+	p.add(margin, p.top(), p.column(), 0, p.fit(p.column(), floor-p.top(), func() []fyne.CanvasObject {
+		words := p.singleWords()
+		if wait := p.singleWait(); len(wait) > 0 {
+			words = append(words, append([]fyne.CanvasObject{p.gapOf(48)}, wait...)...)
+		}
+		return words
+	}))
+}
+
+// singleWords are what the service is.
+func (p *page) singleWords() []fyne.CanvasObject {
+	c := p.v.Cards[0]
+	heading, name := p.s.Heading(58), p.s.Heading(84)
+	if p.v.Landscape && p.v.Ease.Low {
+		heading, name = p.s.Heading(44), p.s.Heading(72)
+	}
+	return []fyne.CanvasObject{
+		look.NewParagraph(p.v.Title, heading, look.SemiBold, p.ink()).LineHeight(1.15),
+		p.gapOf(36), look.Rule(p.s.Palette.Ink, p.sized(3, 4, 6)), p.gapOf(40),
+		look.HStack(32, look.NewIcon(c.Icon+"-bold", p.s.Body(64), p.tint()), look.NewLine(p.v.Pages.Label, p.s.Body(36), look.Bold, p.tint())),
+		p.gapOf(36), look.NewParagraph(c.Name, name, look.Bold, p.strong()).LineHeight(1.08),
+		p.gapOf(32), look.NewParagraph(c.Hint, p.s.Body(32), look.Regular, p.quiet()).LineHeight(1.25),
+	}
+}
+
+// singleWait is how long and how many, or nothing for a closed service.
+func (p *page) singleWait() []fyne.CanvasObject {
+	c := p.v.Cards[0]
+	if c.Closed {
+		return nil
+	}
+	size := p.s.Body(48)
+	wait := look.NewLine(c.Wait, size, look.Bold, p.s.Palette.Ink)
+	drop := (wait.MinSize().Height - size) / 2
+	people := look.NewParagraph(c.People, p.s.Body(32), look.Regular, p.quiet()).LineHeight(1.25)
+	return []fyne.CanvasObject{look.HStackTop(36,
+		look.Inset(drop, 0, 0, 0, look.NewIcon("clock-bold", size, p.s.Palette.Ink)),
+		look.Grow(look.VStack(8, wait, people)))}
+}
