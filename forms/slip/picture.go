@@ -133,13 +133,11 @@ func (p *painter) times(c content) {
 		}
 		return y
 	}
-	end := p.y
 	if c.wait == "" {
-		end = put(margin, inner, c.arrivedLabel, c.arrived)
-	} else {
-		end = max(put(margin, right-margin-24, c.waitLabel, c.wait), put(right, 212, c.arrivedLabel, c.arrived))
+		p.y = put(margin, inner, c.arrivedLabel, c.arrived)
+		return
 	}
-	p.y = end
+	p.y = max(put(margin, right-margin-24, c.waitLabel, c.wait), put(right, 212, c.arrivedLabel, c.arrived))
 }
 
 // phone sets the code of the phone page and says what it is for. Modules are
