@@ -48,7 +48,7 @@ func (b *branch) buildOne(ctx context.Context, what string, build toolchain.Buil
 	if err := cmd.Wait(); err != nil {
 		return b.buildError(ctx, what, p.said, err)
 	}
-	b.say.line("build", "%s: %s", what, p)
+	b.say.line("build", "%s: %s", what, p.sum())
 	return nil
 }
 
@@ -111,15 +111,20 @@ func (p *progress) take(line string) {
 	}
 }
 
+// String is how far it is: "3 modules fetched, 120 packages compiled, 41s". Only
+// what was not compiled before is counted.
 func (p progress) String() string {
-	var parts []string
+	text := fmt.Sprintf("%d packages compiled, %v", p.packages, time.Since(p.started).Round(time.Second))
 	if p.downloads > 0 {
-		parts = append(parts, fmt.Sprintf("%d modules fetched", p.downloads))
+		text = fmt.Sprintf("%d modules fetched, ", p.downloads) + text
 	}
-	if p.packages > 0 {
-		parts = append(parts, fmt.Sprintf("%d packages compiled", p.packages))
-	} else if p.downloads == 0 {
-		parts = append(parts, "nothing new to compile")
+	return text
+}
+
+// sum is what it was in the end.
+func (p progress) sum() string {
+	if p.packages == 0 && p.downloads == 0 {
+		return "up to date"
 	}
-	return strings.Join(append(parts, time.Since(p.started).Round(time.Second).String()), ", ")
+	return p.String()
 }
