@@ -3,6 +3,7 @@ package forms
 import (
 	"errors"
 	"fmt"
+	"image/color"
 	"io"
 	"regexp"
 	"time"
@@ -16,11 +17,12 @@ import (
 // Print is what changes from one print of a form to the next.
 type Print struct {
 	Lang   words.Lang
-	Ticket string    // the visit's ticket, "B042"; "" for a form of nobody's
-	Bank   string    // the bank's name, as it calls itself
-	Values Values    // what is known already; the rest is left to the pen
-	At     time.Time // the print's time, in the branch's zone; stands in the file's properties
-	Code   string    // the visit's code in the QR, letters and figures; "" for none
+	Ticket string      // the visit's ticket, "B042"; "" for a form of nobody's
+	Bank   string      // the bank's name, as it calls itself
+	Brand  color.NRGBA // the bank's colour; nothing is the default brand's
+	Values Values      // what is known already; the rest is left to the pen
+	At     time.Time   // the print's time, in the branch's zone; stands in the file's properties
+	Code   string      // the visit's code in the QR, letters and figures; "" for none
 }
 
 var (
@@ -131,7 +133,11 @@ func (p Print) document(list []Form) (*fpdf.Fpdf, error) {
 
 // sheets composes one form, heads and feet included.
 func (p Print) sheets(ruler *fpdf.Fpdf, f Form) ([]*sheet, error) {
-	t := setter{sheet: &sheet{ruler: ruler, ink: brand.Light()}, p: p}
+	ink := brand.Light()
+	if p.Brand.A != 0 {
+		ink = ink.WithBrand(p.Brand)
+	}
+	t := setter{sheet: &sheet{ruler: ruler, ink: ink}, p: p}
 	sheets, err := t.compose(f)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"image/color"
 	"os/exec"
 	"strings"
 	"testing"
@@ -210,6 +211,32 @@ func TestAllCutsDrawTheSameSigns(t *testing.T) {
 				t.Errorf("%s lacks %q", name, r)
 			}
 		}
+	}
+}
+
+func TestBanksOwnColour(t *testing.T) {
+	p := sample(words.EN)
+	p.Brand = color.NRGBA{R: 0x8a, G: 0x10, B: 0x30, A: 255}
+	want := brand.Light().WithBrand(p.Brand)
+	doc, err := p.document([]Form{account(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := p.sheets(doc, account(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers, washes := 0, 0
+	for _, s := range sheets {
+		for _, m := range s.marks {
+			if box, ok := m.(boxMark); ok && box.fill != nil {
+				numbers += btoi(*box.fill == want.Brand)
+				washes += btoi(*box.fill == want.Wash)
+			}
+		}
+	}
+	if numbers != 7 || washes != 2 {
+		t.Errorf("%d section numbers and %d panels in the bank's colours, want 7 and 2", numbers, washes)
 	}
 }
 

@@ -14,7 +14,7 @@ const (
 	paperW, paperH = 210.0, 297.0
 	left, right    = 16.0, paperW - 16
 	cellW, cellH   = (right - left) / cellsALine, 7.5
-	edge           = 1.2 * u
+	edge           = u
 	footY          = 1665 * u // the rule above the foot
 	bottom         = footY - 20*u
 )
