@@ -21,6 +21,8 @@ type folder struct {
 func (f *folder) String() string       { return f.address }
 func (f *folder) Takes(kind Kind) bool { return kind == PDF || kind == ESCPOS }
 
+var _ Keeper = (*folder)(nil)
+
 // endings of the files, by kind.
 var endings = map[Kind]string{PDF: ".pdf", ESCPOS: ".escpos"}
 
@@ -31,7 +33,7 @@ func (f *folder) Print(ctx context.Context, job Job) error {
 	return err
 }
 
-// Save is Print, and answers where the file is.
+// Save is part of Keeper.
 func (f *folder) Save(ctx context.Context, job Job) (string, error) {
 	fail := func(code Code, err error) (string, error) {
 		return "", &Error{Code: code, Printer: f.address, Of: len(job.Data), Err: err}

@@ -61,3 +61,10 @@ type Printer interface {
 	// String is the printer's address.
 	String() string
 }
+
+// Keeper is a Printer that keeps files, as pdf:///folder does: Save prints as
+// Print does and answers where the file is.
+type Keeper interface {
+	Printer
+	Save(ctx context.Context, job Job) (file string, err error)
+}

@@ -116,6 +116,20 @@ func TestPaperEndsInTheMiddle(t *testing.T) {
 	})
 }
 
+// Only GS r tells a printer that has printed from one that has taken it all.
+func TestNothingIsPrintedBeforeThePrinterSaysSo(t *testing.T) {
+	fake := presstest.New(t)
+	fake.StallAfter(8)
+	e := fails(t, connect(t, fake.Address()+"?patience=200ms").Print(t.Context(), small()), Busy)
+	if e.Sent != e.Of || !strings.Contains(e.Error(), "has not said that it is printed") {
+		t.Errorf("error %v", e)
+	}
+	fake.StallAfter(8)
+	if err := connect(t, fake.Address()+"?patience=200ms&status=live").Print(t.Context(), small()); err != nil {
+		t.Errorf("asked for no more than its status: %v", err)
+	}
+}
+
 func TestLineIsCutInTheMiddle(t *testing.T) {
 	fake := presstest.New(t)
 	fake.CutAfter(100_000)

@@ -28,6 +28,7 @@ type Printer struct {
 	sticks   bool
 	runOut   int // job bytes until the paper ends; -1 for never
 	cutAfter int // job bytes until the line is cut; -1 for never
+	stall    int // job bytes until nothing is printed any more; -1 for never
 	late     <-chan struct{}
 	held     chan struct{}
 	asked    int
@@ -42,7 +43,7 @@ func New(t testing.TB) *Printer {
 	if err != nil {
 		t.Fatalf("presstest: %v", err)
 	}
-	p := &Printer{listener: l, jobs: make(chan Job, 64), done: make(chan struct{}), runOut: -1, cutAfter: -1, lines: map[net.Conn]bool{}}
+	p := &Printer{listener: l, jobs: make(chan Job, 64), done: make(chan struct{}), runOut: -1, cutAfter: -1, stall: -1, lines: map[net.Conn]bool{}}
 	p.running.Go(p.accept)
 	t.Cleanup(p.close)
 	return p
@@ -82,6 +83,10 @@ func (p *Printer) RunOutAfter(bytes int) { p.change(func() { p.runOut = bytes })
 // CutAfter ends the line, as a pulled cable does, after so many bytes of the
 // next job.
 func (p *Printer) CutAfter(bytes int) { p.change(func() { p.cutAfter = bytes }) }
+
+// StallAfter lets the printer stop after so many bytes of the next job for no
+// reason that it knows of: asked how it is, it says that all is well.
+func (p *Printer) StallAfter(bytes int) { p.change(func() { p.stall = bytes }) }
 
 // Late holds every answer back until the channel is closed. The channel that it
 // answers tells each time that one is held, up to 64 times.

@@ -98,7 +98,11 @@ func (r *reader) print(b byte) bool {
 	if p.runOut > 0 {
 		p.runOut--
 	}
-	if p.paperOut || p.cover || p.offline || r.stuck > 0 {
+	stalls := p.stall == 0
+	if p.stall >= 0 {
+		p.stall--
+	}
+	if stalls || p.paperOut || p.cover || p.offline || r.stuck > 0 {
 		r.stuck++
 	}
 	p.mu.Unlock()
