@@ -11,40 +11,40 @@ import (
 // genBranch makes any branch that passes Check: services with and without a
 // series of their own, with hours, counters with and without profiles.
 func genBranch(t *rapid.T) Branch {
-	seconds := func(name string) Seconds { return Seconds(rapid.SampledFrom([]int{0, 30, 600}).Draw(t, name)) }
+	seconds := func(name string) Seconds { return Seconds(one(t, name, []int{0, 30, 600})) }
 	b := Branch{
 		ID: "b", Zone: "Europe/Prague", RecallGap: seconds("recall gap"), LateReturn: seconds("late return"),
-		UndoWindow: seconds("undo window"), NoShowAfter: seconds("no-show after"), MaxBoard: rapid.IntRange(0, 4).Draw(t, "board"),
+		UndoWindow: seconds("undo window"), NoShowAfter: seconds("no-show after"), MaxBoard: between(t, "board", 0, 4),
 		Classes: []Class{{ID: "senior", Credit: 300}, {ID: "first", Credit: 86400}},
 		Tellers: []Teller{{ID: "ana"}, {ID: "bea"}, {ID: "eva"}},
 	}
-	shared := rapid.Bool().Draw(t, "shared series")
-	for i := range rapid.IntRange(1, 5).Draw(t, "services") {
+	shared := between(t, "shared series", 0, 1) == 1
+	for i := range between(t, "services", 1, 5) {
 		s := Service{ID: ServiceID(fmt.Sprintf("s%d", i)), Series: seriesLetters[i : i+1]}
 		if shared && i%2 == 1 {
 			s.Series, s.Shared, b.Services[i-1].Shared = b.Services[i-1].Series, true, true
 		}
-		if rapid.IntRange(0, 4).Draw(t, "has hours") == 0 {
+		if between(t, "has hours", 0, 4) == 0 {
 			s.Hours = []Hours{{9*60 + 10, 12 * 60}}
 		}
 		b.Services = append(b.Services, s)
 	}
 	some := func(name string) (ids []ServiceID) {
 		for _, s := range b.Services {
-			if rapid.Bool().Draw(t, name) {
+			if between(t, name, 0, 1) == 1 {
 				ids = append(ids, s.ID)
 			}
 		}
 		return ids
 	}
-	for i := range rapid.IntRange(0, 3).Draw(t, "profiles") {
+	for i := range between(t, "profiles", 0, 3) {
 		b.Profiles = append(b.Profiles, Profile{
 			ID: ProfileID(fmt.Sprintf("p%d", i)), Services: some("in profile"), WrapUp: seconds("wrap-up"),
 		})
 	}
-	for i := range rapid.IntRange(1, 5).Draw(t, "counters") {
+	for i := range between(t, "counters", 1, 5) {
 		c := CounterSetup{ID: CounterID(fmt.Sprint(i + 1))}
-		if p := rapid.IntRange(-2, len(b.Profiles)-1).Draw(t, "profile of counter"); p >= 0 {
+		if p := between(t, "profile of counter", -2, len(b.Profiles)-1); p >= 0 {
 			c.Profile = b.Profiles[p].ID
 		} else if p == -2 {
 			c.Services = some("at counter")
@@ -54,18 +54,52 @@ func genBranch(t *rapid.T) Branch {
 	return b
 }
 
+// anyVerb is everything that can be asked for; fittingVerb is what is mostly
+// asked for at a counter in a state, so that random days get somewhere.
+var anyVerb = []string{
+	"issue", "next", "call", "recall", "serve", "finish", "finish next", "no_show", "requeue", "park", "resume", "transfer",
+	"leave", "undo", "open", "pause", "close", "close day", "open day", "load",
+}
+
+var fittingVerb = map[CounterState][]string{
+	CounterIsClosed:  {"open", "open", "open", "issue", "requeue", "open day"},
+	CounterIsPaused:  {"open", "open", "issue", "close", "undo", "leave"},
+	CounterIsOpen:    {"next", "next", "next", "next", "issue", "issue", "issue", "call", "resume", "resume", "requeue", "requeue", "undo", "pause", "close"},
+	CounterIsCalled:  {"serve", "serve", "serve", "serve", "recall", "no_show", "no_show", "requeue", "park", "transfer", "leave", "undo", "issue"},
+	CounterIsServing: {"finish", "finish", "finish", "finish next", "park", "transfer", "undo", "issue"},
+	CounterIsWrapUp:  {"finish", "finish next", "next", "next", "call", "pause", "undo", "undo", "issue"},
+}
+
+// between draws evenly from low to high. rapid's own ranges lean to the low end,
+// so that most days would go by with a ticket and a closed counter.
+func between(t *rapid.T, name string, low, high int) int {
+	n := 0
+	for _, bit := range even.Draw(t, name) {
+		n *= 2
+		if bit {
+			n++
+		}
+	}
+	return low + n%(high-low+1)
+}
+
+var even = rapid.SliceOfN(rapid.Bool(), 12, 12)
+
+// one draws evenly from a slice.
+func one[T any](t *rapid.T, name string, from []T) T { return from[between(t, name, 0, len(from)-1)] }
+
 // genCommand makes a command that may well be refused: mostly about counters
 // and tickets that exist, sometimes about ones that don't.
 func (m *machine) genCommand(t *rapid.T) Command {
-	counter := CounterID(fmt.Sprint(rapid.IntRange(1, len(m.branch.Counters)).Draw(t, "counter")))
-	if rapid.IntRange(0, 40).Draw(t, "wrong counter") == 0 {
+	counter := CounterID(fmt.Sprint(between(t, "counter", 1, len(m.branch.Counters))))
+	if between(t, "wrong counter", 0, 40) == 0 {
 		counter = "99"
 	}
-	by := Actor{Role: "counter", Counter: counter, Person: rapid.SampledFrom([]TellerID{"", "ana", "bea", "eva"}).Draw(t, "teller")}
-	if c, ok := m.s.Counter(counter); ok && rapid.IntRange(0, 9).Draw(t, "other teller") > 0 && c.State != CounterIsClosed {
+	by := Actor{Role: "counter", Counter: counter, Person: one(t, "teller", []TellerID{"", "ana", "bea", "eva"})}
+	if c, ok := m.s.Counter(counter); ok && between(t, "other teller", 0, 9) > 0 && c.State != CounterIsClosed {
 		by.Person = c.Teller
 	}
-	if rapid.IntRange(0, 5).Draw(t, "host") == 0 {
+	if between(t, "host", 0, 5) == 0 {
 		by = Actor{Role: "host", Person: "eva"}
 	}
 	m.asked++
@@ -74,20 +108,20 @@ func (m *machine) genCommand(t *rapid.T) Command {
 
 func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	ticket := func(states ...LegState) Ticket { return m.genTicket(t, states) }
-	service := func() ServiceID { return rapid.SampledFrom(m.branch.Services).Draw(t, "service").ID }
-	verb := rapid.SampledFrom([]string{
-		"issue", "issue", "issue", "issue", "next", "next", "next", "call", "recall", "serve", "serve", "serve", "finish", "finish",
-		"finish", "finish next", "no_show", "requeue", "requeue", "park", "park", "resume", "resume", "transfer", "transfer", "leave", "undo", "undo",
-		"undo", "open", "open", "open", "pause", "close", "close day", "open day", "load",
-	}).Draw(t, "verb")
+	service := func() ServiceID { return one(t, "service", m.branch.Services).ID }
+	verbs := anyVerb
+	if c, ok := m.s.Counter(counter); ok && between(t, "fitting", 0, 3) > 0 {
+		verbs = fittingVerb[c.State]
+	}
+	verb := one(t, "verb", verbs)
 	switch verb {
 	case "issue":
-		class := rapid.SampledFrom([]ClassID{"", "", "", "senior", "first"}).Draw(t, "class")
+		class := one(t, "class", []ClassID{"", "", "", "senior", "first"})
 		return Issue{Visit: VisitID(fmt.Sprintf("v%d", m.asked)), Service: service(), Language: "cs", Class: class}
 	case "next":
 		return CallNext{Counter: counter}
 	case "call":
-		return Call{Counter: counter, Ticket: ticket(Waiting), Reason: rapid.SampledFrom([]string{"asked", ""}).Draw(t, "reason")}
+		return Call{Counter: counter, Ticket: ticket(Waiting), Reason: one(t, "reason", []string{"asked", ""})}
 	case "recall":
 		return Recall{Counter: counter}
 	case "serve":
@@ -101,22 +135,22 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	case "requeue":
 		return Requeue{Ticket: ticket(NotShown, Called)}
 	case "park":
-		p := Park{Counter: counter, Owner: rapid.SampledFrom([]Owner{"", OwnerTeller, OwnerCounter, OwnerBranch}).Draw(t, "owner")}
-		if rapid.Bool().Draw(t, "until") {
-			p.Until = m.now.Add(time.Duration(rapid.IntRange(-10, 600).Draw(t, "back in")) * time.Second)
+		p := Park{Counter: counter, Owner: one(t, "owner", []Owner{"", OwnerTeller, OwnerCounter, OwnerBranch})}
+		if between(t, "until", 0, 1) == 1 {
+			p.Until = m.now.Add(time.Duration(between(t, "back in", -10, 600)) * time.Second)
 		}
 		return p
 	case "resume":
 		return Resume{Counter: counter, Ticket: ticket(Parked)}
 	case "transfer":
-		return Transfer{Counter: counter, To: m.genTo(t, service()), Place: rapid.SampledFrom([]Place{"", PlaceFirst, PlaceLast, PlaceAge}).Draw(t, "place")}
+		return Transfer{Counter: counter, To: m.genTo(t, service()), Place: one(t, "place", []Place{"", PlaceFirst, PlaceLast, PlaceAge})}
 	case "leave":
 		return Leave{Ticket: ticket(Waiting, Called, Parked)}
 	case "undo":
 		return Undo{Counter: counter}
 	case "open":
-		if len(m.branch.Profiles) > 0 && rapid.Bool().Draw(t, "with profile") {
-			return OpenCounter{Counter: counter, Profile: rapid.SampledFrom(m.branch.Profiles).Draw(t, "profile").ID}
+		if len(m.branch.Profiles) > 0 && between(t, "with profile", 0, 1) == 1 {
+			return OpenCounter{Counter: counter, Profile: one(t, "profile", m.branch.Profiles).ID}
 		}
 		return OpenCounter{Counter: counter}
 	case "pause":
@@ -124,12 +158,12 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	case "close":
 		return CloseCounter{Counter: counter}
 	case "close day":
-		if rapid.IntRange(0, 4).Draw(t, "really") > 0 {
+		if between(t, "really", 0, 4) > 0 {
 			return CallNext{Counter: counter}
 		}
 		return CloseDay{}
 	case "open day":
-		day := Date(m.day.AddDate(0, 0, rapid.IntRange(-1, 1).Draw(t, "date")).Format(time.DateOnly))
+		day := Date(m.day.AddDate(0, 0, between(t, "date", -1, 1)).Format(time.DateOnly))
 		return OpenDay{Date: day, Closes: m.now.Add(4 * time.Hour)}
 	}
 	b := genBranch(t) // another branch, in the middle of the day
@@ -145,21 +179,21 @@ func (m *machine) genTicket(t *rapid.T, states []LegState) Ticket {
 			fit = append(fit, v.Ticket)
 		}
 	}
-	switch any := rapid.IntRange(0, 9).Draw(t, "any ticket"); {
+	switch any := between(t, "any ticket", 0, 9); {
 	case len(all) == 0 || any == 0:
 		return "X001"
 	case len(fit) == 0 || any == 1:
-		return rapid.SampledFrom(all).Draw(t, "ticket")
+		return one(t, "ticket", all)
 	}
-	return rapid.SampledFrom(fit).Draw(t, "ticket")
+	return one(t, "ticket", fit)
 }
 
 func (m *machine) genTo(t *rapid.T, service ServiceID) To {
-	switch rapid.IntRange(0, 3).Draw(t, "to") {
+	switch between(t, "to", 0, 3) {
 	case 0:
-		return To{Counter: rapid.SampledFrom(m.branch.Counters).Draw(t, "to counter").ID}
+		return To{Counter: one(t, "to counter", m.branch.Counters).ID}
 	case 1:
-		return To{Teller: rapid.SampledFrom([]TellerID{"ana", "bea", "eva"}).Draw(t, "to teller")}
+		return To{Teller: one(t, "to teller", []TellerID{"ana", "bea", "eva"})}
 	}
 	return To{Service: service}
 }
