@@ -134,7 +134,7 @@ func (b *browser) call(session, method string, params args) (json.RawMessage, er
 			return nil, fmt.Errorf("%s: %s", method, r.Error.Message)
 		}
 		return r.Result, nil
-	case <-time.After(30 * time.Second):
+	case <-time.After(60 * time.Second):
 		return nil, fmt.Errorf("%s: no answer", method)
 	}
 }
@@ -254,22 +254,22 @@ func (tb *tab) eval(expression string, into any) {
 func (tb *tab) until(condition string) {
 	tb.t.Helper()
 	var held bool
-	for range 3 { // a page that loads takes the promise with it
+	for end := time.Now().Add(40 * time.Second); time.Now().Before(end); { // a page that loads takes the promise with it
 		result, err := tb.b.call(tb.session, "Runtime.evaluate", args{"awaitPromise": true, "returnByValue": true, "expression": `
 			new Promise(function (end) {
 				const from = Date.now();
 				(function look() {
 					if (` + condition + `) end(true);
-					else if (Date.now() - from > 12000) end(false);
+					else if (Date.now() - from > 25000) end(false);
 					else setTimeout(look, 10);
 				})();
 			})`})
 		if err != nil {
 			continue
 		}
-		var out struct{ Result struct{ Value bool } }
-		if json.Unmarshal(result, &out) == nil {
-			held = out.Result.Value
+		var out struct{ Result struct{ Value *bool } }
+		if json.Unmarshal(result, &out) == nil && out.Result.Value != nil {
+			held = *out.Result.Value
 			break
 		}
 	}

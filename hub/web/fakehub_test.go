@@ -183,3 +183,14 @@ func (h *fakeHub) signIn(w http.ResponseWriter, r *http.Request) {
 	http.SetCookie(w, &http.Cookie{Name: "turno_session", Value: "x", Path: "/", HttpOnly: true})
 	_ = json.NewEncoder(w).Encode(wire.Session{Token: "x", Role: wire.Manager, Person: in.Person})
 }
+
+// next takes what a page sent, or fails the test when nothing comes.
+func next[T any](t *testing.T, from chan T) (v T) {
+	t.Helper()
+	select {
+	case v = <-from:
+	case <-time.After(40 * time.Second):
+		t.Fatal("the page sent nothing")
+	}
+	return v
+}

@@ -31,10 +31,11 @@ func Number(l Lang, n int) string {
 	return sign(n < 0) + group(digits, g)
 }
 
-// Decimal writes a number with the given count of decimals, rounded.
+// Decimal writes a number with the given count of decimals, halves rounded up.
 func Decimal(l Lang, v float64, decimals int) string {
 	g := groupingOf(l)
-	text := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
+	step := math.Pow10(decimals)
+	text := strconv.FormatFloat(math.Round(math.Abs(v)*step)/step, 'f', decimals, 64)
 	whole, rest, fraction := strings.Cut(text, ".")
 	out := sign(v < 0 && strings.Trim(text, "0.") != "") + group(whole, g)
 	if fraction {

@@ -114,6 +114,7 @@ func TestNumbers(t *testing.T) {
 		{"en least", Number(EN, math.MinInt64), "−9,223,372,036,854,775,808"},
 		{"es 12.5", Decimal(ES, 12.5, 1), "12,5"},
 		{"en 12.5", Decimal(EN, 12.5, 1), "12.5"},
+		{"en half", Decimal(EN, 0.25, 1), "0.3"},
 		{"en no minus nought", Decimal(EN, -0.04, 1), "0.0"},
 		{"es 82 %", Percent(ES, 0.82), "82" + n + "%"},
 		{"cs 82 %", Percent(CS, 0.82), "82" + n + "%"},

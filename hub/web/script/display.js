@@ -52,7 +52,7 @@
         if (answer.ok) location.reload();
         else afresh();
       }, afresh);
-    }, 5000 + Math.random() * 5000);
+    }, 2000 + Math.random() * 4000);
   }
 
   function beat() {
@@ -131,13 +131,18 @@
   }
 
   // fit writes a text that must not be cut: it shrinks in steps until its column
-  // holds it, down to six tenths.
+  // holds it, down to six tenths, and then takes a second line.
   function fit(element, text, rem) {
     Turno.say(element, text);
     element.style.fontSize = '';
+    element.style.whiteSpace = '';
+    element.style.lineHeight = '';
     for (let part = 0.95; element.scrollWidth > element.clientWidth + 1 && part >= 0.6; part -= 0.05) {
       element.style.fontSize = (rem * part).toFixed(3) + 'rem';
     }
+    if (element.scrollWidth <= element.clientWidth + 1) return;
+    element.style.whiteSpace = 'normal';
+    element.style.lineHeight = '1.05';
   }
 
   function drawVeil(stale) {

@@ -48,6 +48,7 @@
     Turno.say(Turno.id('clock'), Turno.clock(now));
     Turno.say(Turno.id('date'), Turno.longDate(now));
     const stale = !mirror.live && Boolean(mirror.state) && !mirror.ended;
+    document.body.classList.toggle('stale', stale);
     Turno.show(Turno.id('chip-live'), mirror.live);
     Turno.show(Turno.id('chip-stale'), stale);
     if (stale) Turno.say(Turno.id('stale'), t('common.not_live', { time: Turno.clockIn(mirror.since) }));
@@ -69,9 +70,10 @@
   function nameOf(service) { return Turno.pick(service.names) || service.id; }
 
   function queueRows(s) {
+    const now = at();
     return (s.queues || []).map(function (q) {
       const service = serviceOf(s, q.service);
-      const longest = q.waiting && q.oldest_at ? Math.max((at() - Date.parse(q.oldest_at)) / 1000, 0) : 0;
+      const longest = q.waiting && q.oldest_at ? Math.max((now - Date.parse(q.oldest_at)) / 1000, 0) : 0;
       const target = service.target_s || 0;
       return { queue: q, id: q.service, name: nameOf(service), longest: longest, target: target, late: target > 0 && longest > target };
     });

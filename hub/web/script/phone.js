@@ -75,7 +75,7 @@
 
   function drawLine(visit) {
     const ahead = visit.people_ahead || 0;
-    Turno.say(Turno.id('ahead'), ahead ? Turno.n('common.people_ahead', ahead) : t('common.you_are_next'));
+    Turno.say(Turno.id('ahead'), ahead ? Turno.n('web.phone.ahead', ahead) : t('common.you_are_next'));
     const people = Turno.id('people');
     while (people.firstChild) people.removeChild(people.firstChild);
     const put = function (name, className, text) {

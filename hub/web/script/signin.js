@@ -16,6 +16,7 @@
   Turno.askWho = function (text, entered) {
     Turno.show(Turno.id('live'), false);
     Turno.show(Turno.id('sign-in'), true);
+    Turno.show(Turno.id('nav'), false);
     problem(text);
     Turno.id('person').focus();
     Turno.id('form').onsubmit = function (event) {
@@ -27,6 +28,7 @@
   Turno.known = function () {
     Turno.show(Turno.id('sign-in'), false);
     Turno.show(Turno.id('live'), true);
+    Turno.show(Turno.id('nav'), true);
   };
 
   function send(entered) {
