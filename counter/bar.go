@@ -94,6 +94,7 @@ func dress(button *look.Button, a desk.Button, l words.Lang) {
 		return
 	}
 	s := spec(a, l)
+	s.Height = button.Spec().Height
 	if !reflect.DeepEqual(withoutTap(button.Spec()), s) {
 		button.SetSpec(s)
 	}
@@ -126,6 +127,10 @@ func hold(s look.Style, a desk.Button, l words.Lang, wide float32) *least {
 		}
 		a.Cap = running
 		wide = max(wide, look.NewButton(s, spec(a, l)).MinSize().Width)
+		// With large text a button breaks its label; a short one stays whole.
+		if whole := look.Measure(a.Label, s.ActionSize(), look.SemiBold).Width; s.Scale > 1 && whole < s.Body(70) {
+			wide = max(wide, whole+2*14+10+look.NewKeyCap(s, capName(a, l), s.Palette.Ink).MinSize().Width+2)
+		}
 	}
 	return &least{wide, 64}
 }

@@ -59,7 +59,14 @@ func (f *field) boxed(height float32) fyne.CanvasObject {
 	f.ring = look.NewBox(p.Surface, f.style.Radius()).Edge(p.Edge, f.style.EdgeWidth())
 	pad := (height - look.Measure("Áy", f.style.BodySize(), look.Regular).Height) / 2
 	in := container.NewThemeOverride(f, look.NewTheme(f.style))
-	return look.Fill(f.ring, look.Inset(max(pad, 4), 14, max(pad, 4), 14, in))
+	return look.Fill(shielded(f.ring, f.take), look.Inset(max(pad, 4), 14, max(pad, 4), 14, in))
+}
+
+// take gives the field the keyboard: its whole frame can be tapped.
+func (f *field) take() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
+		c.Focus(f)
+	}
 }
 
 // bare is the field on a card of its own.
@@ -113,6 +120,8 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 		f.onKey(name)
 	case !f.MultiLine && (name == "Return" || name == "Up" || name == "Down"):
 		f.onKey(name)
+	case !f.MultiLine && name == "Right" && f.CursorColumn >= len([]rune(f.Text)):
+		f.onKey(name) // nothing is left to move over here
 	default:
 		f.Entry.TypedKey(e)
 	}

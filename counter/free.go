@@ -47,6 +47,10 @@ func newFree(s look.Style, m desk.Model, c *Calls) *free {
 	v.note = look.NewParagraph("", s.Body(18), look.Regular, p.Ink2)
 	hero := look.Fill(look.Gap(0, 82), look.VStack(4, v.title, v.note))
 	rows := []fyne.CanvasObject{hero, look.Gap(0, 24)}
+	press := []fyne.CanvasObject{shielded(v.large, func() { c.Press(v.large.b.Do) }), look.Gap(0, 28)}
+	if s.Scale > 1 { // large text: what to do comes before what it is about
+		rows = append(rows, press...)
+	}
 	if v.kind.ticket {
 		v.ticket = newTicket(s, 176)
 		rows = append(rows, v.ticket, look.Gap(0, 28))
@@ -60,7 +64,9 @@ func newFree(s look.Style, m desk.Model, c *Calls) *free {
 		high := s.Body(min(318, 66+49*float32(rowsOf)))
 		rows = append(rows, look.Sized(0, high, cardOf(s, look.Inset(16, 24, 16, 24, v.choice.root))), look.Gap(0, 28))
 	}
-	rows = append(rows, shielded(v.large, func() { c.Press(v.large.b.Do) }), look.Gap(0, 28))
+	if s.Scale <= 1 {
+		rows = append(rows, press...)
+	}
 	v.below = look.VStack(0)
 	if n := v.kind.facts; n > 0 {
 		var cells []fyne.CanvasObject

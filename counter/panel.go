@@ -77,6 +77,19 @@ type choice struct {
 func newChoice(s look.Style, m desk.Choice, pick func(int, int)) *choice {
 	c := &choice{style: s, pick: pick}
 	var cols []fyne.CanvasObject
+	if s.Scale > 1 { // large text: one question below the other
+		for _, col := range m.Columns {
+			title, list := look.NewParagraph(col.Title, s.SmallSize(), look.SemiBold, s.Palette.Ink2), look.VStack(0)
+			c.titles, c.lists = append(c.titles, title), append(c.lists, list)
+			cols = append(cols, look.Inset(8, 0, 6, 0, title), list)
+		}
+		scroll := look.NewScroll(look.VStack(0, cols...))
+		for range m.Columns {
+			c.scrolls = append(c.scrolls, scroll)
+		}
+		c.root = look.Fill(look.Gap(0, s.Body(130)), scroll)
+		return c
+	}
 	for _, col := range m.Columns {
 		title := look.NewParagraph(col.Title, s.SmallSize(), look.SemiBold, s.Palette.Ink2)
 		list := look.VStack(0)
@@ -95,7 +108,9 @@ func (c *choice) show(m desk.Choice) {
 		c.lists[i].Objects = c.rows(i, col, here)
 		c.lists[i].Refresh()
 		c.scrolls[i].Refresh()
-		reveal(c.scrolls[i], c.lists[i].Objects, col.Cursor)
+		if c.style.Scale <= 1 || here {
+			reveal(c.scrolls[i], c.lists[i], col.Cursor)
+		}
 	}
 }
 

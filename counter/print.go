@@ -3,15 +3,14 @@ package counter
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
+	"path"
 	"time"
 
 	"turno/counter/desk"
 	"turno/forms"
+	"turno/forms/press"
 	"turno/hub/words"
 )
 
@@ -25,94 +24,63 @@ func FormTitle(id string, l words.Lang) string {
 	return words.Pick(f.Title, l)
 }
 
-// Paper prints forms as PDF: into a folder, or through a queue of the print
-// service. Its methods may be called from any goroutine.
-type Paper struct {
-	Folder string // where PDFs are written; "" where Queue prints
-	Queue  string // "cups://NAME"
-	// Send hands a PDF to the queue under a title, and returns once the print
-	// service has taken it.
-	Send func(ctx context.Context, queue, title string, pdf []byte) error
-}
+// Paper prints forms as PDF, into a folder or through CUPS. Its methods may be
+// called from any goroutine.
+type Paper struct{ printer press.Printer }
 
-// PaperAt reads what the flag -printer says: pdf:///FOLDER or cups://NAME.
-// Without it PDFs are written into folder.
-func PaperAt(flag, folder string) (Paper, error) {
-	if flag == "" {
-		return Paper{Folder: folder}, nil
+// PaperAt opens the printer of the flag -printer: pdf:///FOLDER or cups://NAME.
+// Without it PDFs are written into folder. Nothing is connected yet.
+func PaperAt(address, folder string) (Paper, error) {
+	if address == "" {
+		address = (&url.URL{Scheme: "pdf", Path: folder}).String()
 	}
-	u, err := url.Parse(flag)
+	p, err := press.Open(address)
 	if err != nil {
-		return Paper{}, fmt.Errorf("printer %q is no address: use pdf:///FOLDER or cups://NAME", flag)
+		return Paper{}, err
 	}
-	switch {
-	case u.Scheme == "pdf" && u.Host == "" && filepath.IsAbs(u.Path):
-		return Paper{Folder: filepath.Clean(u.Path)}, nil
-	case u.Scheme == "cups" && u.Host != "" && (u.Path == "" || u.Path == "/"):
-		return Paper{Queue: flag}, nil
+	if !p.Takes(press.PDF) {
+		return Paper{}, fmt.Errorf("printer %s prints no forms; use cups://NAME or pdf:///FOLDER", address)
 	}
-	return Paper{}, fmt.Errorf("printer %q is not known: use pdf:///FOLDER (an absolute folder) or cups://NAME", flag)
+	return Paper{p}, nil
 }
 
-// Name is what a person calls the printer.
+// Name is what a person calls the printer: its queue, or the folder.
 func (p Paper) Name() string {
-	if p.Queue != "" {
-		u, err := url.Parse(p.Queue)
-		if err == nil {
-			return u.Host
-		}
+	u, err := url.Parse(p.printer.String())
+	if err != nil {
+		return p.printer.String()
 	}
-	return p.Folder
+	if u.Scheme == "pdf" {
+		return path.Clean(u.Path)
+	}
+	return u.Host
+}
+
+// keeper is a printer that keeps files and says where.
+type keeper interface {
+	Save(ctx context.Context, job press.Job) (string, error)
 }
 
 // Print makes the form and prints it. at is the print's time in the branch's
 // zone. A failure costs the paper alone; the visit stands as it did.
 func (p Paper) Print(ctx context.Context, job desk.Print, bank string, at time.Time) desk.PrintResult {
 	r := desk.PrintResult{Ticket: job.Ticket, Printer: p.Name()}
-	pdf, err := sheet(job, bank, at)
-	switch {
-	case err != nil:
-		r.Err = err
-	case p.Queue == "":
-		r.File, r.Err = p.write(job, pdf, at)
-	case p.Send == nil:
-		r.Err = errors.New("no way to the print service")
-	default:
-		r.Err = p.Send(ctx, p.Queue, job.Ticket+" "+job.Form, pdf)
-	}
-	return r
-}
-
-func sheet(job desk.Print, bank string, at time.Time) ([]byte, error) {
 	form, err := forms.Load(job.Form)
 	if err != nil {
-		return nil, err
+		r.Err = err
+		return r
 	}
 	var pdf bytes.Buffer
-	if err := form.PDF(&pdf, forms.Print{Lang: job.Language, Ticket: job.Ticket, Bank: bank, At: at}); err != nil {
-		return nil, err
+	if r.Err = form.PDF(&pdf, forms.Print{Lang: job.Language, Ticket: job.Ticket, Bank: bank, At: at}); r.Err != nil {
+		return r
 	}
-	return pdf.Bytes(), nil
-}
-
-// write puts the PDF into the folder, whole or not at all; the second print of
-// a ticket replaces the first.
-func (p Paper) write(job desk.Print, pdf []byte, at time.Time) (string, error) {
-	if err := os.MkdirAll(p.Folder, 0o700); err != nil {
-		return "", fmt.Errorf("the folder for forms: %w", err)
+	sheet := press.Job{Kind: press.PDF, Data: pdf.Bytes(),
+		Name: fmt.Sprintf("%s %s %s %s", at.Format("2006-01-02"), job.Ticket, job.Form, job.Language.Base())}
+	if k, ok := p.printer.(keeper); ok {
+		r.File, r.Err = k.Save(ctx, sheet)
+	} else {
+		r.Err = p.printer.Print(ctx, sheet)
 	}
-	f, err := os.CreateTemp(p.Folder, ".form-*")
-	if err != nil {
-		return "", fmt.Errorf("a file for the form: %w", err)
-	}
-	defer os.Remove(f.Name()) // gone after the rename
-	_, err = f.Write(pdf)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return "", fmt.Errorf("writing the form: %w", err)
-	}
-	name := filepath.Join(p.Folder, fmt.Sprintf("%s-%s-%s-%s.pdf", at.Format("2006-01-02"), job.Ticket, job.Form, job.Language.Base()))
-	if err := os.Rename(f.Name(), name); err != nil {
-		return "", fmt.Errorf("writing the form: %w", err)
-	}
-	return name, nil
+	r.Code = string(press.CodeOf(r.Err))
+	return r
 }

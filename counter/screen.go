@@ -40,6 +40,7 @@ type Screen struct {
 	banner   *fyne.Container
 	sink     *sink
 	focusing bool
+	canvas   fyne.Canvas // once there is a window
 	free     *free
 	visit    *visit
 	panel    *panel
@@ -72,6 +73,7 @@ func (v *Screen) Content() fyne.CanvasObject {
 // Listen hands the keys of a window to the screen; call it once, when the
 // window has its content.
 func (v *Screen) Listen(c fyne.Canvas) {
+	v.canvas = c
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { v.calls.Key(keyName(e.Name)) })
 	if v.shown != nil {
 		v.focus(*v.shown)
@@ -155,7 +157,7 @@ func (v *Screen) showBody(m desk.Model) {
 		if v.free == nil || !v.free.fits(m) {
 			v.clear()
 			v.free = newFree(v.style, m, v.calls)
-			page = look.Inset(36, v.wide(), 16, v.wide(), v.free.root)
+			page = look.Inset(36, v.wide(), 12, v.wide(), v.free.root)
 		}
 		v.free.show(m)
 	}
@@ -211,7 +213,7 @@ func (v *Screen) showBanner(m desk.Model) {
 // focus gives the keyboard to the field that has it in the model, else to the
 // screen as a whole.
 func (v *Screen) focus(m desk.Model) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(v.root)
+	c := v.canvas
 	if c == nil {
 		return
 	}

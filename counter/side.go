@@ -82,8 +82,11 @@ func queueRow(s look.Style, q desk.QueueRow, muted bool) fyne.CanvasObject {
 	}
 	value := look.NewLine(q.Waiting, s.Body(20), look.Bold, ink).Align(fyne.TextAlignTrailing)
 	long := look.NewLine(q.Longest, s.BodySize(), weight, timeInk).Align(fyne.TextAlignTrailing)
-	row := look.HStack(9, look.NewIcon(serviceIcon(q.Icon), s.Body(22), ink), look.Grow(words),
-		look.Sized(s.Body(34), 0, value), look.Sized(s.Body(66), 0, long))
+	icon := look.NewIcon(serviceIcon(q.Icon), s.Body(22), ink)
+	row := look.HStack(9, icon, look.Grow(words), look.Sized(s.Body(34), 0, value), look.Sized(s.Body(66), 0, long))
+	if s.Scale > 1 { // the numbers get a line of their own
+		row = look.VStack(0, look.HStack(9, icon, look.Grow(words)), look.HStack(24, look.Spacer(), value, long))
+	}
 	return look.Fill(look.Gap(0, s.Body(54)), look.VStack(0, look.Gap(0, 4), look.Grow(look.Inset(0, sidePad, 0, sidePad, row)), look.Gap(0, 4), look.Rule(p.Line, s.LineWidth())))
 }
 

@@ -99,7 +99,7 @@ func (t *ticket) build() {
 	t.tear = look.NewTear(edge, tearWidth)
 	t.left, t.facts, t.clock = t.numberSide(ink, ink2), t.factSide(ink, ink2), nil
 	t.running.SetColor(ink)
-	if t.card.Running != "" {
+	if t.card.Running != "" && (s.Scale <= 1 || none) {
 		t.clock = t.clockSide(ink2)
 	}
 	t.children = []fyne.CanvasObject{t.box}
@@ -136,8 +136,11 @@ func (t *ticket) numberSide(ink, ink2 color.NRGBA) fyne.CanvasObject {
 	tag = append(tag, look.NewLine(c.Tag, s.BodySize(), look.SemiBold, tagInk))
 	size := look.NumberSizeFor(c.Ticket, s.NumberSize(), ticketLeft-36)
 	number := look.NewLine(c.Ticket, size, look.Bold, ink)
-	return look.VStack(0, look.Spacer(), look.HStack(8, tag...),
-		look.Inset(-size*0.13, 0, -size*0.13, -size*0.048, number), look.Spacer())
+	lines := []fyne.CanvasObject{look.Spacer(), look.HStack(8, tag...), look.Inset(-size*0.13, 0, -size*0.13, -size*0.048, number)}
+	if s.Scale > 1 && c.Running != "" { // large text: the time stands under the number
+		lines = append(lines, look.Inset(12, 24, 0, 0, t.clockSide(ink2)))
+	}
+	return look.VStack(0, append(lines, look.Spacer())...)
 }
 
 func (t *ticket) factSide(ink, ink2 color.NRGBA) fyne.CanvasObject {
@@ -165,6 +168,9 @@ func (t *ticket) clockSide(ink2 color.NRGBA) fyne.CanvasObject {
 	s, c := t.style, t.card
 	label := look.NewParagraph(c.RunLabel, s.BodySize(), look.Regular, ink2)
 	lines := []fyne.CanvasObject{look.Spacer(), look.HStack(8, t.running, look.Grow(look.Inset(s.Heading(44)*0.28, 0, 0, 0, label)))}
+	if s.Scale > 1 {
+		lines = []fyne.CanvasObject{look.Spacer(), look.Left(t.running), label}
+	}
 	if c.Bar != nil {
 		lines = append(lines, look.Sized(0, 26, t.bar))
 	}

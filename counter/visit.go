@@ -62,18 +62,13 @@ func (v *visit) show(m desk.Model) {
 		v.papers.Objects = paperRows(v.style, *m.Papers, v.calls.Tick)
 		v.papers.Refresh()
 		v.scroll.Refresh()
-		reveal(v.scroll, v.papers.Objects, m.Papers.Cursor)
+		reveal(v.scroll, v.papers, m.Papers.Cursor)
 	}
 	if v.note != nil {
 		v.note.show(m.Note.Text)
 	}
 	if v.print != nil {
 		dress(v.print, *m.Print, m.Lang)
-		s := v.print.Spec()
-		if s.Height != 48 {
-			s.Height = 48
-			v.print.SetSpec(s)
-		}
 		v.detail.SetText(m.Print.Detail)
 	}
 }
@@ -96,7 +91,11 @@ func (l *visitLayout) noteWide() float32 { return 300 * (1 + (l.style.Scale-1)*0
 
 // HeightFor is the least height: a list of three papers can be seen at once.
 func (l *visitLayout) HeightFor(o []fyne.CanvasObject, width float32) float32 {
-	return look.HeightFor(o[0], width) + margin + l.style.Body(220)
+	h := look.HeightFor(o[0], width) + margin + l.style.Body(220)
+	if l.style.Scale > 1 {
+		h += l.style.Body(150+60) + margin
+	}
+	return h
 }
 
 // Layout is called by Fyne.
@@ -106,6 +105,14 @@ func (l *visitLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(fyne.NewSize(size.Width, high))
 	y, rest := high+margin, size.Height-high-margin
 	note := l.noteWide()
+	if l.style.Scale > 1 && o[2] != o[1] { // large text: one below the other
+		low := l.style.Body(150)
+		o[1].Move(fyne.NewPos(0, y))
+		o[1].Resize(fyne.NewSize(size.Width, rest-low-margin))
+		o[2].Move(fyne.NewPos(0, size.Height-low))
+		o[2].Resize(fyne.NewSize(size.Width, low))
+		return
+	}
 	o[1].Move(fyne.NewPos(0, y))
 	if o[2] == o[1] {
 		o[1].Resize(fyne.NewSize(size.Width, rest))
@@ -122,11 +129,13 @@ func cardOf(s look.Style, o fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // reveal scrolls so far that a row is seen whole.
-func reveal(s *look.Scroll, rows []fyne.CanvasObject, i int) {
-	if i < 0 || i >= len(rows) || s.Size().Height <= 0 {
+func reveal(s *look.Scroll, list *fyne.Container, i int) {
+	if i < 0 || i >= len(list.Objects) || s.Size().Height <= 0 {
 		return
 	}
-	up, low := rows[i].Position().Y, rows[i].Position().Y+rows[i].Size().Height
+	row := list.Objects[i]
+	up := list.Position().Y + row.Position().Y
+	low := up + row.Size().Height
 	switch {
 	case up < s.Offset.Y:
 		s.ScrollToOffset(fyne.NewPos(0, up))

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"path/filepath"
 	"time"
 
 	"turno/hub/wire"
@@ -102,9 +103,13 @@ func (d *Desk) Printed(p PrintResult, at time.Time) {
 	d.printing = false
 	switch {
 	case p.Err != nil:
-		d.tell(Bad, "printer-bold", d.t("print.failed"), d.t("print.failed_now", words.A{"printer": p.Printer}), at)
+		now := "print.failed_now"
+		if words.Has(d.cfg.Lang, "counter.print.failed."+p.Code) {
+			now = "print.failed." + p.Code
+		}
+		d.tell(Bad, "printer-bold", d.t("print.failed"), d.t(now, words.A{"printer": p.Printer}), at)
 	case p.File != "":
-		d.tell(Info, "printer-bold", d.t("print.file"), d.t("print.file_now", words.A{"file": p.File}), at)
+		d.tell(Info, "printer-bold", d.t("print.file"), d.t("print.file_now", words.A{"file": filepath.Base(p.File), "folder": filepath.Dir(p.File)}), at)
 		d.banner.until = time.Time{} // a place to go to is read slowly
 	default:
 		d.tell(Info, "printer-bold", d.t("print.sent", words.A{"ticket": p.Ticket}), d.t("print.sent_now", words.A{"printer": p.Printer}), at)
@@ -118,4 +123,5 @@ type PrintResult struct {
 	File    string // where the PDF was written, for a folder
 	Printer string
 	Err     error
+	Code    string // of Err, where the printer gave one ("paper_out")
 }
