@@ -88,7 +88,7 @@ func copyData(path string, src *bbolt.DB, change func(*bbolt.Tx) error) error {
 		return unusable(path, "the copy can't be made", err)
 	}
 	f.Close()
-	dst, err := openBolt(path, false, 0)
+	dst, err := openBolt(path, use{})
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func Restore(backup, dir string) (Report, error) {
 		return r, unusable(dir, "the folder can't be written", err)
 	}
 	defer os.RemoveAll(folder)
-	src, err := openBolt(r.Path, true, 0)
+	src, err := openBolt(r.Path, use{readOnly: true})
 	if err != nil {
 		return r, err
 	}

@@ -51,7 +51,7 @@ func (r *Report) look(path string) error {
 	if r.Bytes == 0 {
 		return damaged(path, "the file is empty", nil)
 	}
-	db, err := openBolt(path, true, 0)
+	db, err := openBolt(path, use{readOnly: true})
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func build(path string) error {
 		return err
 	}
 	f.Close()
-	db, err := openBolt(path, false, 0)
+	db, err := openBolt(path, use{})
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err := inspect(path, o.Logger); err != nil {
 		return nil, err
 	}
-	db, err := openBolt(path, false, o.maxSize)
+	db, err := openBolt(path, use{serving: true, maxSize: o.maxSize})
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ func inspect(path string, log *slog.Logger) error {
 	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
 		return damaged(path, "the file is empty", nil)
 	}
-	db, err := openBolt(path, true, 0)
+	db, err := openBolt(path, use{readOnly: true})
 	if err != nil {
 		return err
 	}
@@ -175,12 +175,20 @@ func checkFormat(tx *bbolt.Tx) error {
 	return nil
 }
 
+// use is what a file is opened for. The zero use is to build one: its map
+// grows with it, and so the file stays small.
+type use struct {
+	readOnly bool
+	serving  bool // others read while one writes, so the map must not have to grow
+	maxSize  int
+}
+
 // openBolt opens the file with the settings of this package; the error is a
 // Problem.
-func openBolt(path string, readOnly bool, maxSize int) (db *bbolt.DB, err error) {
-	size := firstMap
-	if info, err := os.Stat(path); err == nil {
-		size = max(size, 2*int(info.Size()))
+func openBolt(path string, use use) (db *bbolt.DB, err error) {
+	size := 0
+	if info, err := os.Stat(path); err == nil && use.serving {
+		size = max(firstMap, 2*int(info.Size()))
 	}
 	var file *os.File
 	defer func() {
@@ -191,11 +199,11 @@ func openBolt(path string, readOnly bool, maxSize int) (db *bbolt.DB, err error)
 	err = guarded(path, func() error {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
 			Timeout:         lockWait,
-			ReadOnly:        readOnly,
+			ReadOnly:        use.readOnly,
 			NoFreelistSync:  true,
 			FreelistType:    bbolt.FreelistMapType,
 			InitialMmapSize: size,
-			MaxSize:         maxSize,
+			MaxSize:         use.maxSize,
 			// Never makes a file: create does, and puts it in place whole.
 			OpenFile: func(name string, flag int, perm os.FileMode) (_ *os.File, err error) {
 				file, err = os.OpenFile(name, flag&^os.O_CREATE, perm)

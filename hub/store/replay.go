@@ -32,7 +32,7 @@ func (r *Report) events(tx *bbolt.Tx, marks []epochMark, end head) *replay {
 	}
 	l := link{marks: marks}
 	err := eachAfter(tx, 0, func(date queue.Date, key, value []byte) (bool, error) {
-		r.count(date, key)
+		r.onDay(date, key)
 		before := l.head
 		rec, err := l.next(date, key, value)
 		if err == nil {
@@ -71,7 +71,7 @@ func (l *link) resume(before head, date queue.Date, key, value []byte) uint64 {
 	return l.head.Seq
 }
 
-func (r *Report) count(date queue.Date, key []byte) {
+func (r *Report) onDay(date queue.Date, key []byte) {
 	if n := len(r.Days); n == 0 || r.Days[n-1].Date != string(date) {
 		r.Days = append(r.Days, Day{Date: string(date)})
 	}

@@ -80,26 +80,40 @@ func (r Report) Err() error {
 	for _, f := range r.Findings {
 		all = append(all, errors.New(f.String()))
 	}
-	return damaged(r.Path, "the check found damage", errors.Join(all...))
+	return &Problem{Kind: ErrDamaged, Path: r.Path, What: "the check found damage", Err: errors.Join(all...),
+		Do: "Keep this file as it is and restore the last backup into an empty folder."}
 }
 
-// String is the report for an operator, a line per part.
+// String is the report for an operator, a line per part, without a newline at
+// its end.
 func (r Report) String() string {
 	var b strings.Builder
 	verdict := "whole"
-	if n := len(r.Findings); n > 0 {
-		verdict = fmt.Sprintf("DAMAGED, %d findings", n)
+	if len(r.Findings) > 0 {
+		verdict = "DAMAGED"
 	}
-	fmt.Fprintf(&b, "%s: %s\n", r.Path, verdict)
+	fmt.Fprintf(&b, "%s: %s", r.Path, verdict)
+	line := func(format string, args ...any) { fmt.Fprintf(&b, "\n  "+format, args...) }
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "  ! %s\n", f)
+		line("! %s", f)
 	}
 	for _, n := range r.Notes {
-		fmt.Fprintf(&b, "  note: %s\n", n)
+		line("note: %s", n)
 	}
-	fmt.Fprintf(&b, "  format %d, %d bytes, epoch %s (number %d, began %s)\n", r.Format, r.Bytes, r.Epoch, r.Epochs, r.Began.Format(time.RFC3339))
-	fmt.Fprintf(&b, "  %d events on %d business dates, the last is event %d\n", r.Events(), len(r.Days), r.Last)
-	fmt.Fprintf(&b, "  %d snapshots, %d of them compared with a replay\n", r.Snapshots, r.Compared)
-	fmt.Fprintf(&b, "  %d answers, %d personal fields, %d sessions\n", r.Outcomes, r.Personal, r.Sessions)
+	if r.Epochs == 0 { // it could not be looked into
+		line("%d bytes", r.Bytes)
+		return b.String()
+	}
+	line("format %d, %d bytes, epoch %s (number %d, began %s)", r.Format, r.Bytes, r.Epoch, r.Epochs, r.Began.Format(time.RFC3339))
+	line("%s on %s, the last is event %d", count(r.Events(), "event"), count(len(r.Days), "business date"), r.Last)
+	line("%s, %d compared with a replay", count(r.Snapshots, "snapshot"), r.Compared)
+	line("%s, %s, %s", count(r.Outcomes, "answer"), count(r.Personal, "personal field"), count(r.Sessions, "session"))
 	return b.String()
+}
+
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
