@@ -27,6 +27,7 @@ type Screen struct {
 	size   fyne.Size
 	root   *fyne.Container
 	stage  *fyne.Container
+	glass  *glass
 	parts  [partCount]section
 }
 
@@ -52,8 +53,9 @@ const (
 
 // New makes a screen that shows nothing yet.
 func New(c Config) *Screen {
-	s := &Screen{config: c, stage: container.NewWithoutLayout()}
-	s.root = container.New(&whole{s}, s.stage)
+	s := &Screen{config: c, stage: container.NewWithoutLayout(), glass: &glass{}}
+	s.glass.ExtendBaseWidget(s.glass)
+	s.root = container.New(&whole{s}, s.stage, s.glass)
 	return s
 }
 
@@ -151,6 +153,7 @@ func (l *whole) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320
 
 func (l *whole) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	l.s.stage.Resize(size)
+	l.s.glass.Resize(size)
 	if size != l.s.size {
 		l.s.size = size
 		l.s.draw()

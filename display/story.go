@@ -29,7 +29,7 @@ func Stories() []look.Story {
 		story("beat", 1920, 1080, func(h *hall) { h.beat = true }),
 		story("crowd", 1920, 1080, func(h *hall) { h.crowd() }),
 		story("five-characters", 1920, 1080, func(h *hall) { h.rename("B042", "B1042", "12") }),
-		story("silent", 1920, 1080, func(h *hall) { h.board.SetSilent(true) }),
+		story("silent", 1920, 1080, func(h *hall) { h.board.SetSound(board.Silent) }),
 		story("six-services", 1920, 1080, func(h *hall) { h.sixServices() }),
 		story("no-calls", 1920, 1080, func(h *hall) { h.noCalls("open") }),
 		story("closed", 1920, 1080, func(h *hall) { h.noCalls("closed") }),

@@ -74,7 +74,7 @@ type Board struct {
 	glass   *call  // the large one
 	shown   time.Time
 	slots   []*call // the rows, each at its place
-	silent  bool    // no sound can be made
+	sound   Sound
 	zone    *time.Location
 }
 
@@ -91,8 +91,18 @@ func New(c Config) *Board {
 	return b
 }
 
-// SetSilent says whether sound can be made; a screen that can't says so.
-func (b *Board) SetSilent(silent bool) { b.silent = silent }
+// Sound is what the screen's machine can make heard.
+type Sound int
+
+// The sounds. A screen that lacks one says so, as people listen for it.
+const (
+	Speaks Sound = iota // chime and speech
+	Chimes              // a chime alone: nothing here can speak
+	Silent              // nothing: no loudspeaker, or muted
+)
+
+// SetSound says what can be heard.
+func (b *Board) SetSound(s Sound) { b.sound = s }
 
 // Take takes what came from the hub.
 func (b *Board) Take(n News, at time.Time) {

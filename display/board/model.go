@@ -83,7 +83,10 @@ func (b *Board) Model(at time.Time) Model {
 	if m.Ticker == "" {
 		m.Ticker = words.T(l, "display.ticker")
 	}
-	if b.silent {
+	switch b.sound {
+	case Chimes:
+		m.Silent = words.T(l, "display.no_voice")
+	case Silent:
 		m.Silent = words.T(l, "display.silent")
 	}
 	m.Veil = b.veil(at, l)

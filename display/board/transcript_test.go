@@ -113,7 +113,9 @@ func (l *lobby) do(t *testing.T, line string) {
 				l.state.Queues[i].Open = false
 			}
 		case "silent":
-			l.board.SetSilent(true)
+			l.board.SetSound(Silent)
+		case "chimes":
+			l.board.SetSound(Chimes)
 		case "wait":
 			d, err := time.ParseDuration(f[1])
 			if err != nil {

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"turno/display"
+	"turno/display/board"
+	"turno/hub/dial"
+	"turno/look"
+)
+
+// open shows the display until its window is closed or the program is told to
+// end. It returns after everything it started has ended.
+func open(a fyne.App, o options, log *slog.Logger) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var ended sync.WaitGroup
+	defer ended.Wait()
+	defer cancel()
+
+	screen := display.New(display.Config{Rows: o.rows, HighContrast: o.story.Options.HighContrast, Light: o.light})
+	a.Settings().SetTheme(look.NewTheme(screen.Style()))
+	a.Driver().SetDisableScreenBlanking(true)
+	updates := make(chan dial.Update)
+	sounds := make(chan board.Sound)
+	crier := display.NewCrier(display.CrierConfig{Mute: o.mute, Log: log, Report: func(s board.Sound) {
+		select {
+		case sounds <- s:
+		case <-ctx.Done():
+		}
+	}})
+	p := &pump{
+		board:   board.New(board.Config{Language: o.lang, Rows: o.rows, Calm: o.calm}),
+		done:    ctx.Done(),
+		updates: updates, sounds: sounds, now: time.Now, after: time.After,
+		show: func(m board.Model) { fyne.Do(func() { screen.Show(m) }) },
+		say:  crier.Say,
+	}
+
+	w := a.NewWindow(appName)
+	w.SetPadded(false)
+	w.SetContent(screen.Object())
+	keys(a, w, screen, o.windowed)
+
+	ended.Go(func() {
+		follow(ctx, dial.Config{URL: o.hub, Token: o.token, Log: log}, updates, time.After)
+	})
+	ended.Go(func() { crier.Run(ctx) })
+	a.Lifecycle().SetOnStarted(func() { ended.Go(p.run) })
+	w.ShowAndRun()
+}
+
+// keys opens the window full or not, and lets whoever has a keyboard change it.
+func keys(a fyne.App, w fyne.Window, screen *display.Screen, windowed bool) {
+	full := func(on bool) {
+		screen.HidePointer(on)
+		w.SetFullScreen(on)
+	}
+	w.Resize(fyne.NewSize(960, 540))
+	if !windowed {
+		full(true)
+	}
+	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		switch e.Name {
+		case fyne.KeyEscape:
+			full(false)
+		case fyne.KeyF11:
+			full(!w.FullScreen())
+		}
+	})
+	w.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) { a.Quit() })
+}
