@@ -35,7 +35,7 @@ func TestInvariants(t *testing.T) {
 		m.day = m.now
 		m.must(t, LoadBranch{Branch: m.branch, Date: "2026-03-02"})
 		m.must(t, OpenDay{Date: "2026-03-02"})
-		for range rapid.IntRange(60, 150).Draw(t, "steps") {
+		for range rapid.IntRange(40, 110).Draw(t, "steps") {
 			switch between(t, "what happens", 0, 30) {
 			case 0, 1:
 				m.snapshot(t)

@@ -153,27 +153,38 @@ func TestPercentiles(t *testing.T) {
 	}
 }
 
+// pick draws evenly from 0 up to n; rapid's own ranges lean to the low end.
+func pick(t *rapid.T, name string, n int) (i int) {
+	for _, bit := range rapid.SliceOfN(rapid.Bool(), 10, 10).Draw(t, name) {
+		if i *= 2; bit {
+			i++
+		}
+	}
+	return i % n
+}
+
 // TestIncrementalIsFolded: counted event by event, a day comes to the same
 // figures, and to the same quotes, as when folded from scratch.
 func TestIncrementalIsFolded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x := newBranch(t, twoServices(), 3)
-		counters := rapid.SampledFrom([]queue.CounterID{"1", "2", "3"})
-		services := rapid.SampledFrom([]queue.ServiceID{"cash", "loans"})
-		for range rapid.IntRange(1, 100).Draw(t, "steps") {
-			c := counters.Draw(t, "counter")
-			ticket := queue.Ticket(fmt.Sprintf("%s%03d", rapid.SampledFrom([]string{"A", "B"}).Draw(t, "series"), rapid.IntRange(1, 5).Draw(t, "number")))
+		for _, id := range []queue.CounterID{"1", "2"} {
+			x.must(queue.OpenCounter{Counter: id})
+		}
+		for range rapid.IntRange(30, 120).Draw(t, "steps") {
+			c := queue.CounterID(fmt.Sprint(1 + pick(t, "counter", 3)))
+			ticket := queue.Ticket(fmt.Sprintf("%c%03d", "AB"[pick(t, "series", 2)], 1+pick(t, "number", 6)))
+			issue := queue.Issue{Visit: queue.VisitID(fmt.Sprintf("v%d", x.asked)), Service: []queue.ServiceID{"cash", "loans"}[pick(t, "service", 2)]}
 			x.after(time.Duration(rapid.Int64Range(0, 4e11).Draw(t, "pause")))
-			x.try(rapid.SampledFrom([]queue.Ask{
-				queue.Issue{Visit: queue.VisitID(fmt.Sprintf("v%d", x.asked)), Service: services.Draw(t, "service")},
-				queue.Issue{Visit: queue.VisitID(fmt.Sprintf("v%d", x.asked)), Service: "cash"},
-				queue.OpenCounter{Counter: c},
-				queue.CallNext{Counter: c}, queue.CallNext{Counter: c}, queue.Serve{Counter: c}, queue.Serve{Counter: c},
+			asks := []queue.Ask{
+				issue, issue, issue, issue,
+				queue.CallNext{Counter: c}, queue.CallNext{Counter: c}, queue.CallNext{Counter: c}, queue.Serve{Counter: c}, queue.Serve{Counter: c},
 				queue.Finish{Counter: c}, queue.Finish{Counter: c, Next: "loans"}, queue.NoShow{Counter: c},
 				queue.Requeue{Ticket: ticket}, queue.Park{Counter: c}, queue.Resume{Counter: c, Ticket: ticket},
 				queue.Transfer{Counter: c, To: queue.To{Service: "loans"}}, queue.Leave{Ticket: ticket},
-				queue.Undo{Counter: c}, queue.Undo{Counter: c}, queue.CloseCounter{Counter: c},
-			}).Draw(t, "ask"))
+				queue.Undo{Counter: c}, queue.Undo{Counter: c}, queue.OpenCounter{Counter: c}, queue.CloseCounter{Counter: c},
+			}
+			x.try(asks[pick(t, "ask", len(asks))])
 		}
 		fresh := Of(&x.state, zone)
 		if diff := cmp.Diff(fresh.Figures(), x.day.Figures()); diff != "" {
