@@ -3,13 +3,17 @@ package forms
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"fmt"
 	"image/color"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/go-pdf/fpdf"
+	"github.com/google/go-cmp/cmp"
 
 	"turno/hub/words"
 	"turno/look/brand"
@@ -153,6 +157,13 @@ func crowded(s *sheet) []string {
 			}
 		}
 	}
+	for i, a := range boxes {
+		for _, b := range boxes[i+1:] {
+			if a.meets(b) && !a.within(b) && !b.within(a) {
+				out = append(out, a.what+" over "+b.what)
+			}
+		}
+	}
 	for _, a := range append(texts, boxes...) {
 		if !a.within(paper) {
 			out = append(out, a.what+" beyond the margin")
@@ -171,9 +182,10 @@ func TestCrowdingIsFound(t *testing.T) {
 		boxMark{x: left, y: 80, w: 20, h: 8},
 		textMark{x: left + 10, y: 85, size: 20, w: 40, s: "out of its box"},
 		textMark{x: right - 10, y: 120, size: 20, w: 40, s: "off the paper"},
+		boxMark{x: left + 15, y: 85, w: 50, h: 8},
 	}}
-	if got := crowded(s); len(got) != 3 {
-		t.Errorf("found %q, want three", got)
+	if got := crowded(s); len(got) != 5 {
+		t.Errorf("found %q, want five", got)
 	}
 }
 
@@ -213,6 +225,52 @@ func TestAllCutsDrawTheSameSigns(t *testing.T) {
 		}
 	}
 }
+
+// The page as a list of what is drawn where: a change of the layout shows as a
+// change of these lines, to be looked at as a picture before it is kept.
+func TestLayout(t *testing.T) {
+	for _, l := range []words.Lang{words.ES, words.CS} {
+		p := sample(l)
+		p.Values = filled()
+		doc, err := p.document([]Form{account(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets, err := p.sheets(doc, account(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for i, s := range sheets {
+			fmt.Fprintf(&b, "sheet %d\n", i+1)
+			for _, m := range s.marks {
+				switch m := m.(type) {
+				case textMark:
+					fmt.Fprintf(&b, "%6.1f %6.1f  %s %.1f %s\n", m.x, m.y, m.cut, m.size, m.s)
+				case boxMark:
+					fmt.Fprintf(&b, "%6.1f %6.1f  box %.1f x %.1f\n", m.x, m.y, m.w, m.h)
+				case qrMark:
+					fmt.Fprintf(&b, "%6.1f %6.1f  code %.1f\n", m.x, m.y, m.w)
+				}
+			}
+		}
+		file := filepath.Join("testdata", "AC-01-"+string(l)+".txt")
+		if *update {
+			if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(b.String(), "\n")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", l, diff)
+		}
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite testdata")
 
 func TestBanksOwnColour(t *testing.T) {
 	p := sample(words.EN)
@@ -313,9 +371,23 @@ func TestATallRowIsToldAndALongOneGoesOnOverleaf(t *testing.T) {
 	f := account(t)
 	f.Pages = []Page{f.Pages[0]}
 	f.Pages[0].Sections = append(f.Pages[0].Sections, f.Pages[0].Sections...)
+	many := Field{Key: "many", Type: TypeChoice, Label: Text{"en": "Which of them"}}
+	for range 30 {
+		many.Options = append(many.Options, Option{Label: Text{"en": "This one, or that one, or another"}})
+	}
+	f.Pages[0].Sections = append(f.Pages[0].Sections, Section{Key: "many", Rows: []Row{{Fields: []Field{many}}}})
 	doc, err := sample(words.SV).document([]Form{f})
-	if err != nil || doc.PageCount() != 2 {
-		t.Errorf("twice as long: %d pages, %v", pages(doc), err)
+	if err != nil || doc.PageCount() != 3 {
+		t.Fatalf("twice as long: %d pages, %v", pages(doc), err)
+	}
+	sheets, err := sample(words.SV).sheets(doc, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sheets {
+		for _, fault := range crowded(s) {
+			t.Error(fault)
+		}
 	}
 	tall := Row{Texts: []Text{{"en": strings.Repeat("tall ", 3000)}}}
 	f.Pages[0].Sections = []Section{{Key: "tall", Rows: []Row{tall}}}

@@ -17,6 +17,7 @@ func TestStatusIsDecoded(t *testing.T) {
 		{"drawer open", []byte{0x16, 0x12, 0x12, 0x12}, Status{Known: true}, ""},
 		{"paper low", []byte{0x12, 0x12, 0x12, 0x1e}, Status{Known: true, PaperLow: true}, ""},
 		{"paper out", []byte{0x1a, 0x32, 0x12, 0x7e}, Status{Known: true, Offline: true, PaperOut: true, PaperLow: true}, PaperOut},
+		{"stopped by the paper's end", []byte{0x1a, 0x32, 0x12, 0x12}, Status{Known: true, Offline: true, PaperOut: true}, PaperOut},
 		{"cover open", []byte{0x1a, 0x16, 0x12, 0x72}, Status{Known: true, Offline: true, CoverOpen: true, PaperOut: true}, CoverOpen},
 		{"knife", []byte{0x1a, 0x52, 0x1a, 0x12}, Status{Known: true, Offline: true, Fault: true}, Fault},
 		{"hot head", []byte{0x1a, 0x12, 0x52, 0x12}, Status{Known: true, Offline: true, Fault: true}, Fault},

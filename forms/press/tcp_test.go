@@ -180,6 +180,19 @@ func TestContextEndsAPrint(t *testing.T) {
 	fails(t, <-printed, Busy)
 }
 
+func TestPrinterThatTalksUnasked(t *testing.T) {
+	fake := presstest.New(t)
+	fake.Chatter([]byte{0xff, 0x80, 0x91}) // neither kind of answer
+	p := connect(t, fake.Address())
+	if err := p.Print(t.Context(), small()); err != nil {
+		t.Error(err)
+	}
+	fake.SetPaper(false)
+	fails(t, p.Print(t.Context(), small()), PaperOut)
+	fake.Chatter(bytes.Repeat([]byte{0xff}, maxStray)) // and never gets to the point
+	fails(t, p.Print(t.Context(), small()), Busy)
+}
+
 func TestOneJobAtATime(t *testing.T) {
 	fake := presstest.New(t)
 	until := make(chan struct{})
@@ -191,6 +204,9 @@ func TestOneJobAtATime(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	fails(t, p.Print(ctx, small()), Busy)
+	if asked := fake.Asked(); asked != 1 {
+		t.Errorf("asked %d times, want the first job's question alone", asked)
+	}
 	close(until)
 	if err := <-first; err != nil {
 		t.Error(err)

@@ -185,6 +185,23 @@ func TestTextPrintsTheLines(t *testing.T) {
 	}
 }
 
+func TestLargeBands(t *testing.T) {
+	p := Epson()
+	p.Band = 700
+	s := slips()["whole-en"]
+	want, err := s.Picture()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := play(want.ESCPOS(p), epsonPages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if extra := added(t, want, out.picture()); extra > 8 {
+		t.Errorf("%d dots more than meant", extra)
+	}
+}
+
 func TestPrinterWithoutCodesGetsAPicture(t *testing.T) {
 	p := Epson()
 	p.QR, p.Cut = false, CutNone

@@ -31,6 +31,7 @@ type Printer struct {
 	stall    int // job bytes until nothing is printed any more; -1 for never
 	late     <-chan struct{}
 	held     chan struct{}
+	chatter  []byte
 	asked    int
 	lines    map[net.Conn]bool
 	closed   bool
@@ -87,6 +88,10 @@ func (p *Printer) CutAfter(bytes int) { p.change(func() { p.cutAfter = bytes }) 
 // StallAfter lets the printer stop after so many bytes of the next job for no
 // reason that it knows of: asked how it is, it says that all is well.
 func (p *Printer) StallAfter(bytes int) { p.change(func() { p.stall = bytes }) }
+
+// Chatter makes the printer send these bytes, unasked, before every answer, as
+// printers with automatic status do.
+func (p *Printer) Chatter(b []byte) { p.change(func() { p.chatter = bytes.Clone(b) }) }
 
 // Late holds every answer back until the channel is closed. The channel that it
 // answers tells each time that one is held, up to 64 times.

@@ -60,7 +60,7 @@ func (r *reader) take(b byte) bool {
 // answer sends a byte, late if it must be.
 func (r *reader) answer(b byte) bool {
 	r.printer.mu.Lock()
-	late, held := r.printer.late, r.printer.held
+	late, held, chatter := r.printer.late, r.printer.held, r.printer.chatter
 	r.printer.mu.Unlock()
 	if late != nil {
 		select {
@@ -73,7 +73,7 @@ func (r *reader) answer(b byte) bool {
 			return false
 		}
 	}
-	_, err := r.line.Write([]byte{b})
+	_, err := r.line.Write(append(bytes.Clone(chatter), b))
 	return err == nil
 }
 
