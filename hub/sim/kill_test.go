@@ -9,9 +9,11 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"turno/hub"
 	"turno/hub/branch"
@@ -103,9 +105,9 @@ func (k *killer) Write(p []byte) (int, error) {
 	return k.text.Write(p)
 }
 
-// A day goes on through a hub that is killed without warning: every
-// acknowledged ticket is there, no number comes twice, and every figure agrees.
-func TestHubKilledOnTheWay(t *testing.T) {
+// playKilled plays a day to a hub of its own that is killed four times.
+func playKilled(t *testing.T, cfg sim.Config) (sim.Report, string) {
+	t.Helper()
 	k := &killer{t: t, dir: t.TempDir(), listen: "127.0.0.1:0"}
 	if err := k.start(); err != nil {
 		t.Fatal(err)
@@ -115,14 +117,41 @@ func TestHubKilledOnTheWay(t *testing.T) {
 		_ = k.hub.Process.Kill()
 		_ = k.hub.Wait()
 	})
-	r, err := sim.Run(t.Context(), sim.Config{Hub: "http://" + k.listen, From: madeUp(t), Day: madeUpDay, Out: k})
+	cfg.Hub, cfg.Out = "http://"+k.listen, k
+	r, err := sim.Run(t.Context(), cfg)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, k.text.String())
 	}
 	if k.kills != 4 {
 		t.Errorf("the hub was killed %d times", k.kills)
 	}
+	return r, k.text.String()
+}
+
+// A day goes on through a hub that is killed without warning: every
+// acknowledged ticket is there, no number comes twice, and every figure agrees.
+func TestHubKilledOnTheWay(t *testing.T) {
+	r, _ := playKilled(t, sim.Config{From: madeUp(t), Day: madeUpDay})
 	if total := r.Services[len(r.Services)-1]; total.Hub.Arrived != 45 || total.Hub.Served+total.Hub.Left != 45 {
 		t.Errorf("everyone: %+v", total)
 	}
+}
+
+// The same with a whole day of the real record, where it is there.
+func TestRecordedDay(t *testing.T) {
+	folder := os.Getenv("TURNO_DATA")
+	if folder == "" {
+		t.Skip("TURNO_DATA names no folder with the recorded days of a bank")
+	}
+	f, err := os.Open(filepath.Join(folder, "anonymous-bank-1999-02.tsv"))
+	if err != nil {
+		t.Skip(err)
+	}
+	defer f.Close()
+	r, text := playKilled(t, sim.Config{From: f, Day: time.Date(1999, 2, 20, 0, 0, 0, 0, time.UTC)})
+	total := r.Services[len(r.Services)-1]
+	if total.Recorded.Arrived != 214 || total.Recorded.Served != 185 || total.Hub.Arrived != 214 {
+		t.Errorf("everyone: %+v", total)
+	}
+	t.Log(text)
 }

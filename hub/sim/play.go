@@ -148,7 +148,7 @@ func (p *play) play() error {
 		p.progress(t, false)
 		if p.agenda.Len() == 0 && len(p.waiting) > 0 && !p.stays {
 			// The record lacks the times of who would take them: one comes back.
-			p.stays = true
+			p.stays, p.desks[0].named = true, true
 			p.toOpen++
 			p.add(now, stepOpen, p.desks[0], nil)
 			p.add(now, stepClose, p.desks[0], nil)
