@@ -30,6 +30,7 @@ var verbs = []verb{
 	{"check", "verify a data folder, a backup, or a branch file", check},
 	{"backup", "copy the data of a running or stopped hub, verified", backup},
 	{"restore", "make a data folder from a backup; a new epoch begins", restore},
+	{"simulate", "play a recorded day of a bank through a running hub", simulate},
 	{"version", "say which program this is", version},
 }
 
