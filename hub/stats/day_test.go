@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"turno/hub/queue"
@@ -72,7 +73,7 @@ func (x *branch) issue(service queue.ServiceID) {
 
 func twoServices() queue.Branch {
 	return queue.Branch{Services: []queue.Service{
-		{ID: "cash", Series: "A", Target: 300, Usual: 240},
+		{ID: "cash", Series: "A", Target: 240, Usual: 240},
 		{ID: "loans", Series: "B", Usual: 900},
 	}}
 }
@@ -86,7 +87,7 @@ func TestFiguresOfAMorning(t *testing.T) {
 		x.after(time.Minute)
 	}
 	x.issue("loans")                                           // 9:04
-	x.must(queue.CallNext{Counter: "1"})                       // A001 waited 4m
+	x.must(queue.CallNext{Counter: "1"})                       // A001 waited 4m, just in time
 	x.after(30 * time.Second).must(queue.Serve{Counter: "1"})  // walked 30s
 	x.after(5 * time.Minute).must(queue.Finish{Counter: "1"})  // 9:09:30, served 5m
 	x.must(queue.CallNext{Counter: "1"})                       // A002 waited 8m30s, late
@@ -189,6 +190,11 @@ func TestIncrementalIsFolded(t *testing.T) {
 		fresh := Of(&x.state, zone)
 		if diff := cmp.Diff(fresh.Figures(), x.day.Figures()); diff != "" {
 			t.Fatalf("(-folded +incremental):\n%s", diff)
+		}
+		for id, sums := range fresh.services {
+			if diff := cmp.Diff(sums.occupied, x.day.services[id].occupied, cmp.AllowUnexported(tally{}), cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("%s (-folded +incremental):\n%s", id, diff)
+			}
 		}
 		for _, id := range []queue.ServiceID{"cash", "loans"} {
 			a, okA := fresh.Quote(&x.state, id, x.now)

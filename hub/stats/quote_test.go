@@ -44,8 +44,8 @@ func TestQuoteInWords(t *testing.T) {
 		t.Errorf("a free counter and nobody waiting: %v", q)
 	}
 	free.issue("cash")
-	if q := free.quote("cash"); q.P50 == 0 {
-		t.Errorf("the free counter is the other's: %v", q)
+	if q := free.quote("cash"); q.P50 < 160 || q.P50 > 175 {
+		t.Errorf("the free counter is the other's, who takes 4 minutes: %v", q)
 	}
 	free.must(queue.OpenCounter{Counter: "2"})
 	if q := free.quote("loans"); q != (queue.Quote{}) {
@@ -118,6 +118,42 @@ func TestQuoteGoesTheRightWay(t *testing.T) {
 			t.Fatalf("%d tellers: %v; one more: %v", counters, here, staffed)
 		}
 	})
+}
+
+// TestQuoteCountsOnLeavers: where half of the people give up, those ahead take
+// half the time.
+func TestQuoteCountsOnLeavers(t *testing.T) {
+	x := busy(t, 1, 10)
+	before := x.quote("cash")
+	for range 200 {
+		x.issue("cash")
+		for v := range x.state.Queue("cash") {
+			if x.state.Ahead(v) == 10 {
+				x.must(queue.Leave{Ticket: v.Ticket})
+				break
+			}
+		}
+	}
+	if after := x.quote("cash"); after.P50*2 > before.P50 {
+		t.Errorf("all others left, and the quote went from %v to %v only", before, after)
+	}
+}
+
+// TestQuotePassesOverTheKept: people who wait for one teller are before nobody
+// else's counter.
+func TestQuotePassesOverTheKept(t *testing.T) {
+	x := busy(t, 2, 1)
+	x.must(queue.Transfer{Counter: "1", To: queue.To{Counter: "1"}, Place: queue.PlaceFirst})
+	x.must(queue.PauseCounter{Counter: "1"})
+	kept, _ := x.state.Ticket("A001")
+	if q, ok := x.day.QuoteFor(&x.state, kept, x.now); ok {
+		t.Errorf("kept for a teller at lunch, and told %v", q)
+	}
+	x.must(queue.Finish{Counter: "2"})
+	x.must(queue.CallNext{Counter: "2"}) // the one behind
+	if q := x.quote("loans"); q.P50 > 180 { // one person's time, not two's
+		t.Errorf("one counter at work, nobody else for it: %v", q)
+	}
 }
 
 // TestQuoteLearns: a day of quick services shortens the quote, but not at once.
