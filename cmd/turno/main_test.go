@@ -199,7 +199,7 @@ func TestOneClearLine(t *testing.T) {
 func TestArguments(t *testing.T) {
 	for _, args := range [][]string{
 		{"serve"}, {"-port", "70000"}, {"-speed", "5"}, {"-day", "1999-02-15"}, {"-what"},
-		{"-replay", "no-such-file"}, {"-replay", "main.go", "-day", "tomorrow"}, {"-replay", "main.go", "-speed", "-1"},
+		{"-replay", "main.go"}, {"-replay", "no-such-file", "-day", "1999-02-15"}, {"-replay", "main.go", "-day", "tomorrow"}, {"-replay", "main.go", "-day", "1999-02-15", "-speed", "-1"},
 	} {
 		if status, out := newBench(t).finish(args...); status != 2 || out == "" {
 			t.Errorf("%q: status %d, output %q", args, status, out)
@@ -230,7 +230,7 @@ func TestReplay(t *testing.T) {
 	if !strings.Contains(calls, "--demo --branch recorded --clock virtual\n") || !strings.Contains(calls, "--data MODULE/turno-data/replay-") {
 		t.Errorf("the hub was not started for a replay in a folder of its own:\n%s", calls)
 	}
-	if !strings.Contains(calls, "turno-hub simulate -hub http://127.0.0.1:4711 -from HOME/bank.tsv -speed 600 -day 1999-02-15\n") {
+	if !strings.Contains(calls, "turno-hub simulate -hub http://127.0.0.1:4711 -from HOME/bank.tsv -day 1999-02-15 -speed 600\n") {
 		t.Errorf("the day was not played:\n%s", calls)
 	}
 }

@@ -25,7 +25,7 @@ const usage = `Runs a whole branch on this machine: hub, kiosk, counter and disp
 
 Usage:
   go run ./cmd/turno [-yes] [-headless] [-data DIR] [-port N]
-  go run ./cmd/turno -replay FILE [-day YYYY-MM-DD] [-speed N]
+  go run ./cmd/turno -replay FILE -day YYYY-MM-DD [-speed N]
 
 `
 
@@ -62,6 +62,8 @@ func parse(args []string, stderr io.Writer) (options, int) {
 		wrong = "-speed can't be negative"
 	case o.replay == "" && (given["day"] || given["speed"]):
 		wrong = "-day and -speed belong to -replay FILE"
+	case o.replay != "" && o.day == "":
+		wrong = "-replay FILE plays one day of it: say which with -day YYYY-MM-DD"
 	case o.day != "" && !isDay(o.day):
 		wrong = fmt.Sprintf("-day %q is no day: write it as 1999-02-15", o.day)
 	case o.replay != "":

@@ -171,10 +171,7 @@ Ctrl-C stops everything.
 // replay plays a recorded day through the hub. What it counts is shown as it
 // comes; when the day is over, the branch stays open for a look around.
 func (b *branch) replay(ctx context.Context, hub string) error {
-	args := []string{"simulate", "-hub", hub, "-from", b.opts.replay, "-speed", strconv.FormatFloat(b.opts.speed, 'f', -1, 64)}
-	if b.opts.day != "" {
-		args = append(args, "-day", b.opts.day)
-	}
+	args := []string{"simulate", "-hub", hub, "-from", b.opts.replay, "-day", b.opts.day, "-speed", strconv.FormatFloat(b.opts.speed, 'f', -1, 64)}
 	said := &lastWords{log: b.say}
 	cmd := toolchain.Command(ctx, b.module, b.childEnv(), filepath.Join(b.bin, toolchain.Hub), args...)
 	cmd.Stdout, cmd.Stderr = b.say, said
