@@ -35,25 +35,29 @@ func avenue(p brand.Palette, w, h float32) fyne.CanvasObject {
 		{214, 290, 1.16, .888, 666, 8.1, 1}, {750, 290, 1.16, .888, 666, 8.1, 1},
 		{58, 150, 1.64, 1.191, 656, 11.5, 2}, {858, 150, 1.64, 1.191, 656, 11.5, 2},
 	}
-	kx, ky := w/1080, h/800
+	// Trees keep their shape: they stand as high as the picture leaves them
+	// under the head, and as far apart as it is wide.
+	v := vista{kx: w / 1080, ground: h - min(88, h*0.13)}
+	v.tall = (v.ground - 140) / (712 - 150)
+	v.wide = min(v.kx, max(v.tall, 0.6*v.kx))
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`, w, h, w, h)
-	fmt.Fprintf(&b, `<circle cx="%.1f" cy="%.1f" r="%.1f" fill="%s"/>`, w/2, 330*ky, 112*min(kx, ky), brand.Hex(sun))
+	fmt.Fprintf(&b, `<circle cx="%.1f" cy="%.1f" r="%.1f" fill="%s"/>`, w/2, v.y(330), 112*min(v.wide, v.tall), brand.Hex(sun))
 	// One path a colour: Fyne's reader goes over the whole picture for each.
 	for shade, c := range []color.NRGBA{far, near, front} {
 		b.WriteString(`<path d="`)
 		for _, t := range trees {
 			if t.shade == shade {
-				t.draw(&b, kx, ky)
+				t.draw(&b, v)
 			}
 		}
 		if c == front {
-			block(&b, 0, 712*ky, w, h-712*ky+1)
+			block(&b, 0, v.ground, w, h-v.ground+1)
 		}
 		fmt.Fprintf(&b, `" fill="%s"/>`, brand.Hex(c))
 	}
 	fmt.Fprintf(&b, `<path d="M %.1f %.1f L %.1f %.1f L %.1f %.1f L %.1f %.1f Z" fill="%s"/></svg>`,
-		524*kx, 711*ky, 556*kx, 711*ky, 740*kx, h+1, 340*kx, h+1, brand.Hex(p.Ground))
+		w/2-16*v.wide, v.ground-1, w/2+16*v.wide, v.ground-1, w/2+200*v.wide, h+1, w/2-200*v.wide, h+1, brand.Hex(p.Ground))
 	name := fmt.Sprintf("avenue-%.0f-%.0f-%s-%s", w, h, brand.Hex(p.Ground), brand.Hex(front))
 	return look.Fill(canvas.NewRectangle(p.Wash), look.SVG(name, []byte(b.String()), w, h))
 }
@@ -63,15 +67,24 @@ func block(b *strings.Builder, x, y, w, h float32) {
 	fmt.Fprintf(b, "M %.1f %.1f L %.1f %.1f L %.1f %.1f L %.1f %.1f Z ", x, y, x+w, y, x+w, y+h, x, y+h)
 }
 
+// vista places the trees of the 1080 by 800 picture in one of another size.
+type vista struct {
+	kx, wide, tall float32 // where trees stand; how wide and how tall they are
+	ground         float32 // y of the ground
+}
+
+func (v vista) y(y float32) float32 { return v.ground - (712-y)*v.tall }
+
 // draw adds the tree to a path: a leaf-shaped crown, 100 by 430 in its own
 // measures, and a trunk down to the ground.
-func (t tree) draw(b *strings.Builder, kx, ky float32) {
+func (t tree) draw(b *strings.Builder, v vista) {
+	middle := (t.x + 50*t.wide) * v.kx
 	at := func(x, y float32) string {
-		return fmt.Sprintf("%.1f %.1f", (t.x+x*t.wide)*kx, (t.y+y*t.tall)*ky)
+		return fmt.Sprintf("%.1f %.1f", middle+(x-50)*t.wide*v.wide, v.y(t.y+y*t.tall))
 	}
 	fmt.Fprintf(b, "M %s C %s %s %s C %s %s %s C %s %s %s C %s %s %s Z ",
 		at(50, 0), at(82, 62), at(100, 165), at(100, 268), at(100, 372), at(82, 430), at(50, 430),
 		at(18, 430), at(0, 372), at(0, 268), at(0, 165), at(18, 62), at(50, 0))
-	middle := t.x + 50*t.wide
-	block(b, (middle-t.trunk/2)*kx, t.foot*ky, t.trunk*kx, (720-t.foot)*ky)
+	trunk := t.trunk * v.wide
+	block(b, middle-trunk/2, v.y(t.foot), trunk, v.ground-v.y(t.foot)+1)
 }

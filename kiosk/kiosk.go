@@ -129,7 +129,8 @@ func styleOf(e flow.Ease) look.Style {
 // resized draws anew when the window gives the kiosk another size.
 type resized struct{ k *Kiosk }
 
-func (r *resized) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+// MinSize is small and not nothing: X refuses a window of no size.
+func (r *resized) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 320) }
 
 func (r *resized) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	k := r.k

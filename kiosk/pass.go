@@ -127,8 +127,9 @@ func (p *page) passAlong(ink, quiet color.NRGBA) fyne.CanvasObject {
 	case p.s.Palette.IsDark:
 		return look.HStackTop(24, code, look.Grow(column))
 	}
-	rim := side * quietShare
-	return look.HStackTop(40, look.Sized(side-2*rim, side-2*rim, look.Inset(-rim, -rim, -rim, -rim, code)), look.Grow(column))
+	// As far left as the notch allows.
+	const rim = 24
+	return look.HStackTop(24, look.Sized(side-rim, side-rim-12, look.Inset(-12, 0, -rim, -rim, code)), look.Grow(column))
 }
 
 // quietShare is how much of a code's side its quiet zone takes, at either end.
@@ -154,7 +155,10 @@ func bold(text string) string {
 func (p *page) codeRow(side, width float32) fyne.CanvasObject {
 	t := p.v.Pass
 	title := look.NewParagraph(strings.ReplaceAll(t.URLTitle, "\n", " "), p.s.Body(p.sized(38, 32, 28)), look.Bold, p.ink()).LineHeight(1.15)
-	words := []fyne.CanvasObject{title}
+	var words []fyne.CanvasObject
+	if t.URLTitle != "" {
+		words = append(words, title)
+	}
 	if t.URLText != "" && p.v.Ease.Percent == 100 {
 		words = append(words, look.NewParagraph(t.URLText, p.s.Body(30), look.Regular, p.quiet()).LineHeight(1.3))
 	}

@@ -69,7 +69,7 @@ func (p *page) serviceWords() []fyne.CanvasObject {
 	}
 	if len(d.Facts) > 0 {
 		columns := len(d.Facts)
-		if p.large() {
+		if p.large() && !(p.v.Landscape && p.v.Ease.Low) {
 			columns = 1
 		}
 		words = append(words, look.Grid(columns, 40, 28, p.facts()...))

@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"turno/kiosk/flow"
@@ -27,24 +29,36 @@ func (p *page) services() {
 	if p.v.Lead != "" {
 		p.add(margin, y, p.column(), 0, p.text(p.v.Lead, 40))
 	}
-	var cards []fyne.CanvasObject
-	for _, c := range p.v.Cards {
-		cards = append(cards, p.card(c))
-	}
-	columns := 1
-	if p.v.Landscape {
-		columns = 2
-	}
-	gap := float32(20)
-	if p.v.Landscape {
-		gap = 16
-	}
-	list := look.Grid(columns, gutter, gap, cards...)
-	if n := p.notice(); n != nil {
-		list = look.VStack(20, n, list)
+	list := p.list(p.v.Cards)
+	if y+look.HeightFor(list, p.w-2*margin) > p.h-p.foot()-8 {
+		// Long names on a low screen: the service's own page has the hint.
+		cards := slices.Clone(p.v.Cards)
+		for i := range cards {
+			if !cards[i].Closed {
+				cards[i].Hint = ""
+			}
+		}
+		list = p.list(cards)
 	}
 	p.add(margin, y, p.w-2*margin, 0, list)
 	p.listFoot()
+}
+
+// list are the cards, below a notice if there is one.
+func (p *page) list(all []flow.Card) fyne.CanvasObject {
+	var cards []fyne.CanvasObject
+	for _, c := range all {
+		cards = append(cards, p.card(c))
+	}
+	columns, gap := 1, float32(20)
+	if p.v.Landscape {
+		columns, gap = 2, 16
+	}
+	list := look.Grid(columns, gutter, gap, cards...)
+	if n := p.notice(); n != nil {
+		return look.VStack(20, n, list)
+	}
+	return list
 }
 
 // listFoot are the controls under the list: pages, and the folded tools.
@@ -97,10 +111,13 @@ func (p *page) single() {
 	primary, others := p.rest()
 	if p.v.Landscape && p.v.Ease.Low {
 		floor := p.low(primary, others) - 24
-		const right = 560
-		left := p.w - 2*margin - right - 64
-		p.add(margin, p.top(), left, 0, p.fit(left, floor-p.top(), p.singleWords))
-		p.add(p.w-margin-right, p.top(), right, 0, look.VStack(0, p.singleWait()...))
+		const right = 660
+		left := p.w - 2*margin - right - 48
+		words := p.fit(left, floor-p.top(), p.singleWords)
+		p.add(margin, p.top(), left, 0, words)
+		wait := look.VStack(0, p.singleWait()...)
+		y := p.top() + look.HeightFor(words, left) - look.HeightFor(wait, right)
+		p.add(p.w-margin-right, max(y, p.top()), right, 0, wait)
 		return
 	}
 	var rows []fyne.CanvasObject
@@ -131,7 +148,7 @@ func (p *page) singleWords() []fyne.CanvasObject {
 	c := p.v.Cards[0]
 	heading, name := p.s.Heading(58), p.s.Heading(84)
 	if p.v.Landscape && p.v.Ease.Low {
-		heading, name = p.s.Heading(44), p.s.Heading(72)
+		heading, name = p.s.Heading(44), p.sized(p.s.Heading(84), p.s.Heading(72), p.s.Heading(72))
 	}
 	return []fyne.CanvasObject{
 		look.NewParagraph(p.v.Title, heading, look.SemiBold, p.ink()).LineHeight(1.15),

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"turno/forms/press"
+	"turno/forms/press/presstest"
 	"turno/forms/slip"
 	"turno/hub/dial"
 	"turno/hub/hubtest"
@@ -29,15 +31,13 @@ type person struct {
 	run    *kiosk.Runner
 	work   chan func()
 	now    time.Time
-	slips  chan slip.Slip
-	paper  flow.Paper
 }
 
-func atKiosk(t *testing.T, b *hubtest.Branch, c flow.Config) *person {
+func atKiosk(t *testing.T, b *hubtest.Branch, lang words.Lang, printer kiosk.Printer) *person {
 	t.Helper()
 	test.NewApp()
 	ctx, cancel := context.WithCancel(context.Background())
-	p := &person{t: t, work: make(chan func(), 64), now: time.Now(), slips: make(chan slip.Slip, 4), paper: flow.Printed}
+	p := &person{t: t, work: make(chan func(), 64), now: time.Now()}
 	p.screen = kiosk.New(nil, func(a flow.Action) { p.run.In(flow.Touch{Action: a}) })
 	hub := dial.New(dial.Config{URL: b.URL, Token: "demo-kiosk-1", Backoff: func(int) time.Duration { return 20 * time.Millisecond }})
 	do := func(f func()) {
@@ -46,17 +46,10 @@ func atKiosk(t *testing.T, b *hubtest.Branch, c flow.Config) *person {
 		case <-ctx.Done():
 		}
 	}
-	setup := kiosk.Setup{
-		Flow: flow.New(c, p.now), Screen: p.screen, Hub: hub, Do: do,
+	p.run = kiosk.NewRunner(ctx, kiosk.Setup{
+		Flow: flow.New(flow.Config{Language: lang, Printer: printer != nil}, p.now), Screen: p.screen, Hub: hub, Printer: printer, Do: do,
 		Now: func() time.Time { return p.now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	}
-	if c.Printer {
-		setup.Printer = func(_ context.Context, s slip.Slip) flow.Paper {
-			p.slips <- s
-			return p.paper
-		}
-	}
-	p.run = kiosk.NewRunner(ctx, setup)
+	})
 	p.window = test.NewTempWindow(t, p.screen.Object())
 	p.window.SetPadded(false)
 	p.window.Resize(fyne.NewSize(1080, 1920))
@@ -125,7 +118,11 @@ func (p *person) touches(words string, times int) {
 func TestTakeTicket(t *testing.T) {
 	b := hubtest.Start(t, hubtest.Options{Public: "https://turno.alameda.example"})
 	host := b.Actor("demo-host-1")
-	p := atKiosk(t, b, flow.Config{Printer: true})
+	slips := make(chan slip.Slip, 4)
+	p := atKiosk(t, b, "", func(_ context.Context, s slip.Slip) flow.Paper {
+		slips <- s
+		return flow.Printed
+	})
 	p.sees("Español", "Čeština")
 	p.touches("Čeština", 1)
 	p.sees("S čím vám pomůžeme?", "Hotovost")
@@ -133,7 +130,7 @@ func TestTakeTicket(t *testing.T) {
 	p.sees("Vzít si číslo")
 	p.touches("Vzít si číslo", 2)
 	p.sees("A001", "Lístek si vezměte dole", "Obrazovka se zavře za 30 sekund")
-	s := <-p.slips
+	s := <-slips
 	if s.Ticket != "A001" || s.Lang != words.CS || s.Service == "" || s.Branch == "" || !strings.HasPrefix(s.Page, "https://turno.alameda.example/t/") {
 		t.Errorf("the slip says %+v", s)
 	}
@@ -148,11 +145,21 @@ func TestTakeTicket(t *testing.T) {
 	p.sees("Elija su idioma")
 }
 
-// TestPrinterFails keeps the ticket on the screen and prints it again.
+// TestPrinterFails keeps the ticket on the screen while the printer has no
+// paper, then no closed cover, and prints it when somebody has seen to both.
 func TestPrinterFails(t *testing.T) {
 	b := hubtest.Start(t, hubtest.Options{})
-	p := atKiosk(t, b, flow.Config{Printer: true, Language: words.EN})
-	p.paper = flow.OutOfPaper
+	device := presstest.New(t)
+	opened, err := press.Open(device.Address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	printer, err := kiosk.Press(opened, slip.Epson(), slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	device.SetPaper(false)
+	p := atKiosk(t, b, words.EN, printer)
 	p.sees("English")
 	p.touches("English", 1)
 	p.sees("How can we help?")
@@ -160,12 +167,15 @@ func TestPrinterFails(t *testing.T) {
 	p.sees("Take a ticket")
 	p.touches("Take a ticket", 1)
 	p.sees("A001", "The printer is out of paper", "we will call you all the same", "write it down")
-	p.paper = flow.Printed
+	device.SetPaper(true)
+	device.SetCover(true)
+	p.touches("Print again", 1)
+	p.sees("A001", "The printer is open")
+	device.SetCover(false)
 	p.touches("Print again", 1)
 	p.sees("A001", "Take your ticket below")
-	first, second := <-p.slips, <-p.slips
-	if first.Ticket != second.Ticket {
-		t.Errorf("printed again, %s became %s", first.Ticket, second.Ticket)
+	if job := <-device.Jobs(); len(job.Data) == 0 {
+		t.Error("the printer says that it printed, and got nothing")
 	}
 }
 
@@ -174,7 +184,7 @@ func TestPrinterFails(t *testing.T) {
 func TestHubAway(t *testing.T) {
 	b := hubtest.Start(t, hubtest.Options{})
 	b.Stop()
-	p := atKiosk(t, b, flow.Config{})
+	p := atKiosk(t, b, "", nil)
 	p.sees("Un momento")
 	p.now = p.now.Add(6 * time.Second)
 	p.run.In(flow.Tick{})
@@ -187,7 +197,7 @@ func TestHubAway(t *testing.T) {
 	p.sees("How can we help?")
 	p.touches("Cash", 1)
 	p.touches("Take a ticket", 1)
-	p.sees("A001", "Note your number")
+	p.sees("A001", "write it down")
 	b.Stop()
 	p.touches("I have it", 1)
 	p.now = p.now.Add(time.Minute)

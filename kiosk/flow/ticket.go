@@ -155,8 +155,10 @@ func (m *Machine) pass(t *ticket) *Pass {
 		p.People = words.N(m.lang, "kiosk.people_ahead", t.ahead)
 	}
 	switch {
+	case t.url == "" && (t.paper == Printed || t.paper == Printing):
+		p.URLText = m.say("ticket.no_phone")
 	case t.url == "":
-		p.URLTitle, p.URLText = m.say("ticket.note_title"), m.say("ticket.note_text")
+		p.URLTitle, p.URLText = m.say("ticket.note_title"), m.say("ticket.note_text")+" "+m.say("ticket.no_phone")
 	case t.paper == Printed || t.paper == Printing:
 		p.URLTitle = m.say("ticket.follow")
 	default:

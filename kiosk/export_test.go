@@ -1,0 +1,52 @@
+package kiosk
+
+import (
+	"fmt"
+	"iter"
+	"time"
+
+	"turno/hub/wire"
+	"turno/hub/words"
+	"turno/kiosk/flow"
+)
+
+// Walk goes through every page of a branch's list and every page of each of
+// its services, and gives the views with their names.
+func Walk(state wire.State, lang words.Lang, ease flow.Ease, landscape bool) iter.Seq2[string, flow.View] {
+	return func(yield func(string, flow.View) bool) {
+		for _, service := range state.Branch.Services {
+			s := walker(state, lang, ease, landscape)
+			s.services()
+			for page := range s.m.View().Pages.Of {
+				if !yield(fmt.Sprintf("list %d", page+1), s.m.View()) {
+					return
+				}
+				s.touch(flow.Next, "")
+			}
+			s = walker(state, lang, ease, landscape)
+			s.service(service.ID)
+			if !yield(service.ID, s.m.View()) {
+				return
+			}
+			s.touch(flow.Next, "")
+			if !yield(service.ID+", on", s.m.View()) {
+				return
+			}
+		}
+	}
+}
+
+func walker(state wire.State, lang words.Lang, ease flow.Ease, landscape bool) *stage {
+	at := time.Date(2026, 11, 24, 9, 41, 10, 0, time.UTC)
+	state.Day = "open"
+	queues := append([]wire.Queue(nil), state.Queues...)
+	for i := range queues {
+		queues[i].Waiting, queues[i].Wait, queues[i].Serving = 12, wire.Wait{P50S: 1500, P80S: 2400}, 1
+	}
+	state.Queues = queues
+	m := flow.New(flow.Config{Language: lang, Ease: ease}, at)
+	s := &stage{m: m, at: at, lang: lang}
+	m.Do(flow.Panel{Landscape: landscape}, at)
+	s.in(flow.Mirror{Live: true, Since: at, State: state})
+	return s
+}
