@@ -60,6 +60,11 @@ func TestPictures(t *testing.T) {
 		{"manager-390-en", "/manager?as=demo&lang=en", 390, 844, 2, morning(), "Turno.id('queues').children.length === 5", true},
 		{"manager-empty-en", "/manager?as=demo&lang=en", 1440, 900, 1, empty, "Turno.id('queues').children.length === 5", true},
 		{"phone-pt", "/t/Kf7", 390, 844, 2, phoneState("waiting"), "Turno.id('number').textContent === 'B042'", false},
+		// 200 % of text: half as many pixels
+		{"phone-200-cs", "/t/Kf7?lang=cs", 195, 422, 4, phoneState("waiting"), "Turno.id('number').textContent === 'B042'", true},
+		{"phone-called-200-cs", "/t/Kf7?lang=cs", 195, 422, 4, phoneState("called"), "Turno.id('counter').textContent === '3'", true},
+		{"manager-200-cs", "/manager?as=demo&lang=cs", 720, 450, 2, morning(), "Turno.id('queues').children.length === 5", true},
+		{"help-200-cs", "/help?lang=cs", 195, 422, 4, morning(), "true", true},
 		{"phone-called-pt", "/t/Kf7", 390, 844, 2, phoneState("called"), "Turno.id('counter').textContent === '3'", false},
 		{"phone-serving-cs", "/t/Kf7?lang=cs", 390, 844, 2, phoneState("serving"), "Turno.id('counter').textContent === '3'", false},
 		{"phone-no-show-sv", "/t/Kf7?lang=sv", 390, 844, 2, phoneState("no_show"), "Turno.id('headline').textContent !== ''", false},

@@ -122,27 +122,36 @@
     const open = (mirror.state.queues || []).filter(function (q) { return q.open; });
     const pages = Math.max(Math.ceil(open.length / WAITS), 1);
     const from = (turn % pages) * Math.ceil(open.length / pages);
-    Turno.rows(Turno.id('waits'), 'wait', open.slice(from, from + Math.ceil(open.length / pages)), function (li, q) {
+    const shownNow = open.slice(from, from + Math.ceil(open.length / pages));
+    const list = Turno.id('waits');
+    list.classList.toggle('many', shownNow.length > 4);
+    Turno.rows(list, 'wait', shownNow, function (li, q) {
       const service = services.find(function (s) { return s.id === q.service; });
-      fit(Turno.part(li, 'name'), service ? Turno.pick(service.names) : q.service, 0.44);
       const text = q.wait && q.wait.unknown ? Turno.n('common.people', q.waiting) : Turno.wait(q.wait);
-      fit(Turno.part(li, 'wait'), Turno.capital(text), 0.68);
+      Turno.say(Turno.part(li, 'name'), service ? Turno.pick(service.names) : q.service);
+      Turno.say(Turno.part(li, 'wait'), Turno.capital(text));
     });
+    fit(list.querySelectorAll('b'), false);
+    fit(list.querySelectorAll('span'), true);
   }
 
-  // fit writes a text that must not be cut: it shrinks in steps until its column
-  // holds it, down to six tenths, and then takes a second line.
-  function fit(element, text, rem) {
-    Turno.say(element, text);
-    element.style.fontSize = '';
-    element.style.whiteSpace = '';
-    element.style.lineHeight = '';
-    for (let part = 0.95; element.scrollWidth > element.clientWidth + 1 && part >= 0.6; part -= 0.05) {
-      element.style.fontSize = (rem * part).toFixed(3) + 'rem';
-    }
-    if (element.scrollWidth <= element.clientWidth + 1) return;
-    element.style.whiteSpace = 'normal';
-    element.style.lineHeight = '1.05';
+  // fit makes texts that must not be cut smaller, all alike, in steps until every
+  // column holds its own, down to six tenths. Names yield to height, too, so that
+  // the waits under them stay large.
+  function fit(elements, yields) {
+    const size = function (part) {
+      for (const e of elements) e.style.fontSize = part < 1 ? 'calc(var(--size) * ' + part.toFixed(2) + ')' : '';
+    };
+    const cut = function () {
+      return Array.from(elements).some(function (e) {
+        const column = e.parentNode;
+        const stacked = yields && getComputedStyle(column).flexDirection === 'column';
+        const high = Array.from(column.children).reduce(function (sum, c) { return sum + c.offsetHeight; }, 0);
+        return e.scrollWidth > e.clientWidth + 1 || stacked && high > column.clientHeight;
+      });
+    };
+    size(1);
+    for (let part = 0.95; part >= 0.6 && cut(); part -= 0.05) size(part);
   }
 
   function drawVeil(stale) {

@@ -51,13 +51,19 @@
     return e;
   };
 
-  // later runs a drawing once for all changes of the moment.
+  // later runs a drawing once for all changes of the moment, and no more than
+  // twenty times a second: a day that is played fast must not choke a television.
   Turno.later = function (draw) {
     let waiting = false;
+    let last = 0;
     return function () {
       if (waiting) return;
       waiting = true;
-      setTimeout(function () { waiting = false; draw(); }, 0);
+      setTimeout(function () {
+        waiting = false;
+        last = Date.now();
+        draw();
+      }, Math.max(last + 50 - Date.now(), 0));
     };
   };
 
