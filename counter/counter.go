@@ -77,7 +77,7 @@ func (c *Counter) draw() {
 // Updated takes in what the client says.
 func (c *Counter) Updated(u dial.Update) {
 	c.state = u.State
-	c.desk.Linked(desk.Link{Live: u.Live, Known: u.Known, Since: u.Since, State: u.State})
+	c.desk.Linked(desk.Link{Live: u.Live, Known: u.Known, Since: u.Since, State: u.State}, c.ways.Now())
 	if u.Refused != nil {
 		c.desk.Revoked()
 	}

@@ -157,7 +157,7 @@ func (v *Screen) showBody(m desk.Model) {
 		if v.free == nil || !v.free.fits(m) {
 			v.clear()
 			v.free = newFree(v.style, m, v.calls)
-			page = look.Inset(36, v.wide(), 12, v.wide(), v.free.root)
+			page = look.Inset(36, v.wide(), 12, v.wide(), container.New(&centred{wide: widest}, v.free.root))
 		}
 		v.free.show(m)
 	}
@@ -169,6 +169,10 @@ func (v *Screen) showBody(m desk.Model) {
 		}
 	}
 }
+
+// widest is how far the quiet screens spread on a large window: as on a 1080p
+// panel. Longer lines would only be further to read.
+const widest = 1444
 
 // wide is the margin of the quiet screens at the sides.
 func (v *Screen) wide() float32 {
@@ -184,7 +188,7 @@ func (v *Screen) signInPage(m desk.Model) fyne.CanvasObject {
 	p, s := v.style.Palette, v.style
 	title := look.NewParagraph(m.Hero.Title, s.HeroSize(), look.Bold, p.Ink).LineHeight(1.2)
 	note := look.NewParagraph(m.Hero.Note, s.Body(18), look.Regular, p.Ink2)
-	return look.Inset(48, margin, margin, margin, container.New(&centred{s.Body(560)}, look.VStack(4, title, note, look.Gap(0, 20), v.signIn.root)))
+	return look.Inset(48, margin, margin, margin, container.New(&centred{wide: s.Body(560)}, look.VStack(4, title, note, look.Gap(0, 20), v.signIn.root)))
 }
 
 func (v *Screen) showBanner(m desk.Model) {
@@ -256,16 +260,21 @@ func (bodyLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 }
 
 // centred keeps something in the middle, no wider than wide.
-type centred struct{ wide float32 }
+type centred struct{ wide, got float32 }
 
 // MinSize is called by Fyne.
 func (l *centred) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(min(o[0].MinSize().Width, l.wide), look.HeightFor(o[0], l.wide))
+	at := l.wide
+	if l.got > 0 {
+		at = l.got
+	}
+	return fyne.NewSize(min(o[0].MinSize().Width, l.wide), look.HeightFor(o[0], at))
 }
 
 // Layout is called by Fyne.
 func (l *centred) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	w := min(l.wide, size.Width)
+	l.got = w
 	o[0].Move(fyne.NewPos((size.Width-w)/2, 0))
 	o[0].Resize(fyne.NewSize(w, look.HeightFor(o[0], w)))
 }

@@ -51,7 +51,7 @@ func Scene(play scene, l words.Lang, s look.Style) *Screen {
 }
 
 func linked(d *desk.Desk, s wire.State) {
-	d.Linked(desk.Link{Live: true, Known: true, Since: storyTime, State: s})
+	d.Linked(desk.Link{Live: true, Known: true, Since: storyTime, State: s}, storyTime)
 }
 
 func keys(d *desk.Desk, names ...string) {
@@ -132,8 +132,8 @@ func scenes() map[string]scene {
 		},
 		"stale": func(d *desk.Desk, at time.Time) {
 			linked(d, sample())
-			d.Linked(desk.Link{Known: true, Since: at.Add(-2 * time.Minute), State: sample()})
+			d.Linked(desk.Link{Known: true, Since: at.Add(-2 * time.Minute), State: sample()}, at)
 		},
-		"away": func(d *desk.Desk, _ time.Time) { d.Linked(desk.Link{}) },
+		"away": func(d *desk.Desk, _ time.Time) { d.Linked(desk.Link{}, storyTime) },
 	}
 }

@@ -13,19 +13,35 @@ import (
 // no answer came: whether the wish was carried out is then not known, and the
 // teller is told to look.
 func (d *Desk) Answered(a wire.Answer, err error, at time.Time) {
+	if d.wish == nil {
+		return
+	}
+	if err != nil {
+		d.wish = nil
+		d.tell(Bad, "wifi-slash-bold", d.t("unsure"), d.t("unsure_now"), at)
+		return
+	}
+	if !a.OK {
+		d.wish = nil
+		d.refused(a, at)
+		return
+	}
+	if d.link.Live && a.Seq > d.link.State.Seq {
+		// Done, but this desk does not see it yet: until it does, its buttons
+		// would still speak of what was.
+		d.early, d.earlyEpoch = &a, d.link.State.Epoch
+		return
+	}
+	d.settle(a, at)
+}
+
+// settle goes on after a wish was granted and the mirror shows it.
+func (d *Desk) settle(a wire.Answer, at time.Time) {
 	w := d.wish
 	if w == nil {
 		return
 	}
 	d.wish = nil
-	if err != nil {
-		d.tell(Bad, "wifi-slash-bold", d.t("unsure"), d.t("unsure_now"), at)
-		return
-	}
-	if !a.OK {
-		d.refused(a, at)
-		return
-	}
 	d.rest = rest{after: w.action, until: at.Add(restFor)}
 	d.panel, d.banner = nil, nil
 	r := a.Result

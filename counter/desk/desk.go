@@ -26,21 +26,23 @@ type Link struct {
 
 // Desk is one teller's place of work. Make it with New.
 type Desk struct {
-	cfg      Config
-	link     Link
-	zone     *time.Location
-	zoneName string
-	signedIn bool
-	form     form
-	open     choices
-	panel    *panel
-	papers   map[string]*folder // by visit
-	onNote   bool               // the keyboard writes the note
-	wish     *wish
-	rest     rest
-	banner   *news
-	printing bool
-	parkNow  time.Time // what "in 10 min" counts from while the panel is shown
+	cfg        Config
+	link       Link
+	zone       *time.Location
+	zoneName   string
+	signedIn   bool
+	form       form
+	open       choices
+	panel      *panel
+	papers     map[string]*folder // by visit
+	onNote     bool               // the keyboard writes the note
+	wish       *wish
+	early      *wire.Answer // came before the mirror shows what it speaks of
+	earlyEpoch string
+	rest       rest
+	banner     *news
+	printing   bool
+	parkNow    time.Time // what "in 10 min" counts from while the panel is shown
 }
 
 // wish is what was asked of the hub and not answered yet. There is never more
@@ -68,7 +70,7 @@ func New(cfg Config) *Desk {
 }
 
 // Linked takes in what the connection says.
-func (d *Desk) Linked(l Link) {
+func (d *Desk) Linked(l Link, at time.Time) {
 	before, visit := d.stage(), d.visitHere()
 	if d.banner != nil && d.banner.Tone == Info && !d.link.Live && l.Live {
 		d.banner = nil // it spoke of the missing line
@@ -84,6 +86,11 @@ func (d *Desk) Linked(l Link) {
 		d.panel, d.onNote = nil, false
 	}
 	d.forget()
+	if d.early != nil && (!l.Live || l.State.Seq >= d.early.Seq || l.State.Epoch != d.earlyEpoch) {
+		a := *d.early
+		d.early = nil
+		d.settle(a, at)
+	}
 }
 
 // visitHere is the visit at this counter, "" where there is none.
@@ -96,7 +103,7 @@ func (d *Desk) visitHere() string {
 // has to sign in again, or, with a device's token, ask for help.
 func (d *Desk) Revoked() {
 	d.link.Live = false
-	d.wish, d.panel = nil, nil
+	d.wish, d.panel, d.early = nil, nil, nil
 	d.signedIn = false
 	now := d.t("revoked_now")
 	if !d.cfg.SignIn {

@@ -20,7 +20,7 @@ func TestIdleWakesByTheMinuteAndServiceByTheSecond(t *testing.T) {
 		{"called", SampleVisit(Sample(at), "called", 5), 700 * time.Millisecond},
 	} {
 		d := New(Config{Lang: words.EN})
-		d.Linked(Link{Live: true, Known: true, State: c.state})
+		d.Linked(Link{Live: true, Known: true, State: c.state}, sampleTime)
 		if got := d.NextChange(at).Sub(at); got != c.want {
 			t.Errorf("%s: the model changes after %v, want %v", c.name, got, c.want)
 		}
@@ -32,7 +32,7 @@ func TestNextChangeLosesNothing(t *testing.T) {
 	s := Sample(sampleTime)
 	s.Counters[2].Undo, s.Counters[2].UndoUntil = "finish", &undo
 	d := New(Config{Lang: words.EN})
-	d.Linked(Link{Live: true, Known: true, State: s})
+	d.Linked(Link{Live: true, Known: true, State: s}, sampleTime)
 	if got := d.NextChange(sampleTime); !got.Equal(undo) {
 		t.Errorf("woken at %v, but undo dies at %v", got, undo)
 	}
@@ -42,7 +42,7 @@ func TestAVirtualBranchLivesInTheHubsTime(t *testing.T) {
 	s := SampleVisit(Sample(sampleTime), "serving", 384)
 	s.Branch.Virtual = true
 	d := New(Config{Lang: words.EN})
-	d.Linked(Link{Live: true, Known: true, State: s})
+	d.Linked(Link{Live: true, Known: true, State: s}, sampleTime)
 	m := d.Model(sampleTime.Add(3 * time.Hour))
 	if m.Card.Running != "06:24" || m.Top.Clock != "10:41" {
 		t.Errorf("the machine's clock came through: %s at %s", m.Card.Running, m.Top.Clock)
@@ -68,7 +68,7 @@ func TestEveryRefusalHasItsSentence(t *testing.T) {
 
 func TestNotesLeaveWithTheVisit(t *testing.T) {
 	d := New(Config{Lang: words.EN})
-	link := func(s wire.State) { d.Linked(Link{Live: true, Known: true, State: s}) }
+	link := func(s wire.State) { d.Linked(Link{Live: true, Known: true, State: s}, sampleTime) }
 	link(SampleVisit(Sample(sampleTime), "serving", 10))
 	d.Type(FieldNote, "private")
 	parked := Sample(sampleTime)
@@ -86,13 +86,39 @@ func TestNotesLeaveWithTheVisit(t *testing.T) {
 
 func TestAPanelClosesWithItsVisit(t *testing.T) {
 	d := New(Config{Lang: words.EN})
-	d.Linked(Link{Live: true, Known: true, State: SampleVisit(Sample(sampleTime), "serving", 10)})
+	d.Linked(Link{Live: true, Known: true, State: SampleVisit(Sample(sampleTime), "serving", 10)}, sampleTime)
 	d.Key("F6", sampleTime)
 	if d.Model(sampleTime).Panel == nil {
 		t.Fatal("F6 opens no panel")
 	}
-	d.Linked(Link{Live: true, Known: true, State: Sample(sampleTime)})
+	d.Linked(Link{Live: true, Known: true, State: Sample(sampleTime)}, sampleTime)
 	if d.Model(sampleTime).Panel != nil {
 		t.Error("the panel stays open for a visit that is gone")
+	}
+}
+
+// The answer may overtake the event: until the mirror shows what was done, the
+// wish counts as under way, and a second press of F2 asks for nothing.
+func TestAnAnswerWaitsForItsMirror(t *testing.T) {
+	d := New(Config{Lang: words.EN})
+	s := Sample(sampleTime)
+	d.Linked(Link{Live: true, Known: true, State: s}, sampleTime)
+	d.Key("F2", sampleTime)
+	d.Answered(wire.Answer{OK: true, Seq: s.Seq + 1, Result: &wire.Result{}}, nil, sampleTime)
+	if got := d.Key("F2", sampleTime.Add(2*time.Second)); got != nil || !d.Model(sampleTime).Primary.Sent {
+		t.Errorf("the desk asks again before it sees the call: %v", got)
+	}
+	called := SampleVisit(Sample(sampleTime), "called", 1)
+	called.Seq = s.Seq + 1
+	d.Linked(Link{Live: true, Known: true, State: called}, sampleTime)
+	if got := d.Key("F2", sampleTime.Add(time.Second)); len(got) != 1 {
+		t.Errorf("the desk asks for %v after the call is seen, want serve", got)
+	}
+	// A line that breaks must not leave the desk waiting for ever.
+	d.Answered(wire.Answer{OK: true, Seq: s.Seq + 2, Result: &wire.Result{}}, nil, sampleTime)
+	d.Linked(Link{Known: true, State: called}, sampleTime)
+	d.Linked(Link{Live: true, Known: true, State: called}, sampleTime)
+	if !d.Model(sampleTime.Add(time.Minute)).Primary.Live {
+		t.Error("the desk still waits after the line came back")
 	}
 }

@@ -108,7 +108,7 @@ func (k *talk) begin() {
 
 func (k *talk) link() {
 	if k.desk != nil {
-		k.desk.Linked(Link{Live: k.live, Known: k.state.Branch != nil, Since: k.since, State: k.state})
+		k.desk.Linked(Link{Live: k.live, Known: k.state.Branch != nil, Since: k.since, State: k.state}, k.at)
 	}
 }
 
