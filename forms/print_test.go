@@ -307,7 +307,7 @@ func TestTextComesOutAgain(t *testing.T) {
 	}
 	want := map[words.Lang][]string{
 		words.ES: {"Apertura de cuenta", "¿Paga impuestos en otro país?", "Página 2 de 2", "Dónde le encontramos"},
-		words.CS: {"Otevření účtu", "Číslo občanského průkazu nebo pasu", "Přineste s\u00a0tímto formulářem", "Ochrana osobních údajů"},
+		words.CS: {"Založení účtu", "Číslo občanského průkazu nebo pasu", "Přineste s\u00a0tímto formulářem", "Ochrana osobních údajů"},
 		words.PT: {"Proteção de dados", "Conta à ordem", "Não", "Poupanças"},
 		words.SV: {"Öppna konto", "Födelsedatum", "Skatterättslig hemvist", "insättningsgarantin."},
 		words.EN: {"Opening an account", "Where we reach you", "AC-01 · 3 · en · 1/2"},
