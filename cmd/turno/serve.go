@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"path/filepath"
@@ -172,7 +173,7 @@ Ctrl-C stops everything.
 // comes; when the day is over, the branch stays open for a look around.
 func (b *branch) replay(ctx context.Context, hub string) error {
 	args := []string{"simulate", "-hub", hub, "-from", b.opts.replay, "-day", b.opts.day, "-speed", strconv.FormatFloat(b.opts.speed, 'f', -1, 64)}
-	said := &lastWords{log: b.say}
+	said := &lastWords{log: io.Discard} // its last words are told below, if they matter
 	cmd := toolchain.Command(ctx, b.module, b.childEnv(), filepath.Join(b.bin, toolchain.Hub), args...)
 	cmd.Stdout, cmd.Stderr = b.say, said
 	err := cmd.Run()
