@@ -36,7 +36,7 @@ func sayings(l words.Lang) []saying {
 	add := func(want, format string, args ...any) { out = append(out, saying{fmt.Sprintf(format, args...), want}) }
 	for _, n := range []int{0, 1, 2, 4, 5, 22, 999, 1842, 12345, 1234567, -3} {
 		add(words.Number(l, n), "Turno.number(%d)", n)
-		add(words.N(l, "common.people_ahead", n), "Turno.n('common.people_ahead', %d)", n)
+		add(words.N(l, "common.people", n), "Turno.n('common.people', %d)", n)
 	}
 	for _, share := range []float64{0, 0.001, 0.5, 0.824, 0.999, 1} {
 		add(words.Percent(l, share), "Turno.percent(%v)", share)
