@@ -91,6 +91,17 @@ func (s *State) untouched(c *Counter, b *Before) bool {
 	return true
 }
 
+// Undoable reports whether the counter's last command could be undone at the
+// time; until is when its window ends. It is for desks that show the button.
+func (s *State) Undoable(c *Counter, at time.Time) (verb string, until time.Time, ok bool) {
+	b := c.Before
+	if b == nil || s.Day != DayOpen || !s.untouched(c, b) {
+		return "", time.Time{}, false
+	}
+	until = b.At.Add(s.Branch.UndoWindow.Duration())
+	return b.Verb, until, !at.After(until)
+}
+
 // commandUndone restores what the counter remembers. The restored periods last
 // on as if the command had never been, so they touch.
 func (s *State) commandUndone(f CommandUndone) {

@@ -126,8 +126,15 @@ func fresh[ID ~string](what string, taken map[ID]bool, id ID) error {
 		return fmt.Errorf("a %s has no id", what)
 	}
 	if taken[id] {
-		return fmt.Errorf("there are two %ss %q", what, id)
+		return fmt.Errorf("there are two %s %q", plural(what), id)
 	}
 	taken[id] = true
 	return nil
+}
+
+func plural(what string) string {
+	if strings.HasSuffix(what, "s") {
+		return what + "es"
+	}
+	return what + "s"
 }

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -130,42 +131,88 @@ func FuzzUnmarshalFact(f *testing.F) {
 	})
 }
 
+// sampleFacts has one of each kind, and each field somewhere.
 func sampleFacts() []Fact {
-	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	yes := true
+	key := PlaceKey{At: at, Seq: 3}
+	next := NextLeg{Service: "loans", ForCounter: "2", Key: PlaceKey{Rank: -1, At: at, Seq: 9}, Ahead: 1}
 	return []Fact{
-		TicketIssued{Visit: "v1", Ticket: "A001", Series: "A", Number: 1, Service: "cash", Key: PlaceKey{At: at, Seq: 3}, Quote: &Quote{60, 120}},
-		TicketCalled{Visit: "v1", Ticket: "A001", Counter: "1", Calls: 1, Waited: 9, Why: Why{Rule: RulePicked, Over: 2, Before: 1, Person: "ana", Reason: "a baby"}},
-		ServiceFinished{Visit: "v1", Ticket: "A001", Counter: "1", Solved: &yes, Next: &NextLeg{Service: "loans", Key: PlaceKey{Rank: -1, At: at}}},
-		VisitParked{Visit: "v1", Owner: OwnerTeller, ForTeller: "ana", Until: at},
-		CommandUndone{Counter: "1", Command: "c1", Undone: "finish", Visits: []VisitID{"v1"}},
-		DayOpened{Date: "2026-03-02", Closes: at},
-		DayClosed{Date: "2026-03-02", Left: []VisitID{"v1"}, Counters: []CounterID{"1"}},
-		BranchLoaded{Branch: Branch{ID: "b", DayClose: 120, Services: []Service{{ID: "cash", Series: "A", Hours: []Hours{{540, 780}}}}}},
+		TicketIssued{"v1", "A001", "A", 1, "cash", "es", "senior", "ap7", key, 2, &Quote{60, 120}},
+		TicketCalled{"v1", "A001", "cash", "es", "1", "ana", 1, 95, Why{RulePicked, 2, 1, "ana", "a baby"}},
+		TicketRecalled{"v1", "A001", "cash", "es", "1", 2},
+		ServiceStarted{"v1", "A001", "cash", "1", "ana", 25},
+		ServiceFinished{"v1", "A001", "cash", "1", "ana", 240, "paid in", &yes, 120, &next},
+		WrapUpEnded{"v1", "A001", "cash", "1", 240, "approved", &yes, &next},
+		VisitNoShow{"v1", "A001", "cash", "1"},
+		VisitRequeued{"v1", "A001", "cash", "1"},
+		VisitParked{"v1", "A001", "cash", "1", "ana", "papers", OwnerTeller, "1", "ana", at},
+		VisitResumed{"v1", "A001", "cash", "es", "1", "ana", 3},
+		VisitReturned{"v1", "A001", "cash"},
+		VisitTransferred{"v1", "A001", "cash", "1", PlaceFirst, NextLeg{Service: "cash", ForTeller: "bea", Key: key}},
+		VisitLeft{"v1", "A001", "cash", "1"},
+		CommandUndone{"1", "c1", "finish", "A001", []VisitID{"v1"}},
+		CounterOpened{"1", "ana", "desk"},
+		CounterPaused{"1", "lunch"},
+		CounterClosed{"1"},
+		DayOpened{"2026-03-02", at},
+		DayClosed{"2026-03-02", []VisitID{"v1"}, []CounterID{"1"}},
+		BranchLoaded{Branch{
+			ID: "b", Bank: "Banco Alameda", Name: "Centro", Zone: "Europe/Madrid", Languages: []string{"es", "cs"}, Colour: "#0F4F55",
+			Ticker: Text{"es": "Abierto"}, DayClose: 120,
+			Services: []Service{{
+				ID: "cash", Series: "A", Shared: true, Names: Text{"es": "Caja"}, Hints: Text{"es": "Ingresos"}, About: Text{"es": "En la planta baja"},
+				Bring: map[string][]string{"es": {"DNI"}}, Icon: "money", Target: 600, Usual: 240, Hours: []Hours{{540, 780}}, Forms: []string{"account"},
+			}},
+			Counters:  []CounterSetup{{ID: "1", Profile: "desk"}, {ID: "2", Services: []ServiceID{"cash"}}},
+			Profiles:  []Profile{{ID: "desk", Names: Text{"es": "Mesa"}, Services: []ServiceID{"cash"}, WrapUp: 120}},
+			Classes:   []Class{{ID: "senior", Names: Text{"es": "Mayores"}, Credit: 600}},
+			Tellers:   []Teller{{ID: "ana", Name: "Ana", Role: "teller"}},
+			RecallGap: 10, LateReturn: 900, UndoWindow: 60, NoShowAfter: 180, MaxBoard: 6,
+		}},
 	}
 }
 
-// FuzzUnmarshalState: a snapshot is read whole or not at all, and can be gone on with.
-func FuzzUnmarshalState(f *testing.F) {
-	f.Add([]byte(`{"format":1,"seq":0,"branch":{}}`))
-	f.Add([]byte(`{"format":1,"seq":9,"branch":{},"visits":[{"id":"v","legs":[{"state":"parked","periods":[{"state":"parked"}]}]}],"parked":["v"]}`))
-	f.Add([]byte(`{"format":1,"seq":9,"branch":{"counters":[{"id":"1"}]},"counters":{"1":{"state":"called","visit":"v"}}}`))
-	f.Add([]byte(`{"format":2}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var s State
-		if err := s.UnmarshalJSON(data); err != nil {
-			if s.Seq != 0 || s.visits != nil {
-				t.Fatal("half read")
-			}
-			return
+// TestStoredFacts holds the stored form: testdata/facts.golden has every kind as
+// it was first written, one to a line, and is read and written as the same
+// bytes for ever. -update adds the kinds that are missing and changes none.
+func TestStoredFacts(t *testing.T) {
+	const file = "testdata/facts.golden"
+	old, err := os.ReadFile(file)
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	have := map[string]bool{}
+	for line := range strings.Lines(string(old)) {
+		kind, data, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		have[kind] = true
+		f, err := UnmarshalFact(kind, []byte(data))
+		if err != nil {
+			t.Errorf("an old log can't be read any more: %v", err)
+			continue
 		}
-		Due(s)
-		for _, do := range []Ask{Issue{Visit: "new", Service: "cash"}, CallNext{Counter: "1"}, Finish{Counter: "1"}, Undo{Counter: "1"}, CloseDay{}} {
-			if events, err := Decide(s, Command{ID: "c", Do: do}, s.At); err == nil {
-				for _, e := range events {
-					s = Apply(s, e)
-				}
-			}
+		if _, again, _ := MarshalFact(f); string(again) != data {
+			t.Errorf("%s is written otherwise (-was +is):\n%s", kind, cmp.Diff(data, string(again)))
 		}
-	})
+	}
+	for _, f := range sampleFacts() {
+		kind, data, err := MarshalFact(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !have[kind] && *update {
+			old = append(old, kind+" "+string(data)+"\n"...)
+		}
+		have[kind] = have[kind] || *update
+	}
+	for _, kind := range Kinds() {
+		if !have[kind] {
+			t.Errorf("%s is missing in %s: add it with -update", kind, file)
+		}
+	}
+	if *update {
+		if err := os.WriteFile(file, old, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

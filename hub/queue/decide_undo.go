@@ -12,7 +12,7 @@ func (d *decision) undo(ask Undo) error {
 	if b == nil || !d.s.untouched(c, b) {
 		return refuse(NothingToUndo, "counter "+string(c.ID))
 	}
-	if d.at.Sub(b.At) > d.s.Branch.UndoWindow.Duration() {
+	if _, _, ok := d.s.Undoable(c, d.at); !ok {
 		return refuse(UndoTooLate, b.Verb)
 	}
 	f := CommandUndone{Counter: c.ID, Command: b.Command, Undone: b.Verb}

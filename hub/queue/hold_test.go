@@ -111,6 +111,15 @@ func (m *machine) holdQueues(t *rapid.T) {
 				kept++
 			}
 		}
+		var oldest *Visit
+		for v := range m.s.Queue(service) {
+			if oldest == nil || v.Leg().Entered.Before(oldest.Leg().Entered) {
+				oldest = v
+			}
+		}
+		if n := m.s.Waiting(service); n != len(l.places) || m.s.Oldest(service) != oldest || n > 0 && m.s.Standing(service, n-1) != l.places[n-1].visit {
+			t.Fatalf("%d stand in line for %s, the state says %d", len(l.places), service, n)
+		}
 		if len(l.places) != waiting[service] || kept != l.kept {
 			t.Fatalf("%d of %d stand in line for %s, %d of %d kept", len(l.places), waiting[service], service, l.kept, kept)
 		}

@@ -88,8 +88,7 @@ func (s *script) line(words []string) []string {
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		newText := strings.TrimSpace(string(text))
-		for _, line := range strings.Split(newText, "\n") {
+		for line := range strings.Lines(string(text)) {
 			if w := strings.Fields(strings.Split(line, "#")[0]); len(w) > 0 {
 				s.line(w)
 			}

@@ -150,7 +150,7 @@ func TestQuotePassesOverTheKept(t *testing.T) {
 		t.Errorf("kept for a teller at lunch, and told %v", q)
 	}
 	x.must(queue.Finish{Counter: "2"})
-	x.must(queue.CallNext{Counter: "2"}) // the one behind
+	x.must(queue.CallNext{Counter: "2"})    // the one behind
 	if q := x.quote("loans"); q.P50 > 180 { // one person's time, not two's
 		t.Errorf("one counter at work, nobody else for it: %v", q)
 	}
