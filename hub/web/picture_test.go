@@ -88,3 +88,34 @@ func TestPictures(t *testing.T) {
 		})
 	}
 }
+
+// Who asks the system for more contrast gets black and white, yellow for the
+// call, and no meaning that hangs on a wash.
+func TestMoreContrast(t *testing.T) {
+	for _, c := range []struct{ name, path, ready, differ string }{
+		{"display-contrast-es", "/display", "Turno.id('number').textContent === 'B042'",
+			`[getComputedStyle(document.body).backgroundColor, getComputedStyle(Turno.id('call')).backgroundColor]`},
+		{"manager-contrast-en", "/manager?as=demo&lang=en", "Turno.id('queues').children.length === 5",
+			`[getComputedStyle(document.querySelector('#chart rect.arrived')).fill, getComputedStyle(document.querySelector('#chart rect.served')).fill]`},
+		{"phone-contrast-pt", "/t/Kf7", "Turno.id('number').textContent === 'B042'",
+			`[getComputedStyle(Turno.id('ticket')).backgroundColor, 'rgb(255, 229, 0)']`},
+	} {
+		tb := open(t, 1440, 900, 1)
+		if c.name == "phone-contrast-pt" {
+			tb.size(390, 844, 2)
+		}
+		tb.must(tb.session, "Emulation.setEmulatedMedia", args{"features": []args{{"name": "prefers-contrast", "value": "more"}}}, nil)
+		s := morning()
+		s.Ticket = mine("waiting")
+		h := newFakeHub(t, s, withDemo)
+		tb.visit(h.URL + c.path)
+		tb.until(c.ready)
+		keep(t, c.name, tb.picture(false))
+		var pair [2]string
+		tb.eval(c.differ, &pair)
+		if pair[0] == pair[1] {
+			t.Errorf("%s: both are %s", c.name, pair[0])
+		}
+		tb.clean()
+	}
+}
