@@ -17,7 +17,8 @@ import (
 
 var pictures = flag.String("pictures", "", "draw the stories into this `folder`, to be looked at")
 
-// Every story in five languages: no text is cut or reaches out of the screen.
+// Every story in five languages: no text is cut or reaches out of the screen,
+// and the screen comes to rest.
 func TestNothingIsCut(t *testing.T) {
 	for _, s := range Stories() {
 		for _, lang := range []string{"es", "cs", "pt", "sv", "en"} {
@@ -25,6 +26,9 @@ func TestNothingIsCut(t *testing.T) {
 			o.Resize(fyne.NewSize(s.W, s.H))
 			for _, cut := range look.Cut(o, s.W, s.H) {
 				t.Errorf("%s, %s: %s", s.Name, lang, cut)
+			}
+			for _, r := range look.Restless(o) {
+				t.Errorf("%s, %s: never comes to rest: %s", s.Name, lang, r)
 			}
 			if *pictures == "" || lang == "pt" || lang == "sv" {
 				continue

@@ -51,6 +51,30 @@ func Targets(o fyne.CanvasObject) []Target {
 	return found
 }
 
+// Restless lists the widgets of a drawn screen that make new objects when they
+// are only laid out again at the same size. Fyne lays out whenever it meets an
+// object that is new to it, so such a widget keeps a screen drawing for ever.
+func Restless(o fyne.CanvasObject) []string {
+	var found []string
+	walk(o, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position, _ bool) {
+		w, ok := o.(fyne.Widget)
+		if !ok {
+			return
+		}
+		r := test.WidgetRenderer(w)
+		before := append([]fyne.CanvasObject{}, r.Objects()...)
+		r.MinSize()
+		r.Layout(w.Size())
+		for i, after := range r.Objects() {
+			if i >= len(before) || before[i] != after {
+				found = append(found, fmt.Sprintf("%T at %v", o, w.Size()))
+				return
+			}
+		}
+	})
+	return found
+}
+
 // Texts lists everything a drawn screen says, in the order it is drawn.
 func Texts(o fyne.CanvasObject) []string {
 	var found []string

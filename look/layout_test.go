@@ -97,3 +97,13 @@ func TestGrowTakesWhatIsLeft(t *testing.T) {
 		t.Errorf("grown %v wide, the last at %v", b.Size().Width, c.Position().X)
 	}
 }
+
+// A screen that nothing happens on draws nothing: no part makes new objects
+// when it is laid out again.
+func TestPartsComeToRest(t *testing.T) {
+	page := sheet(look.NewStyle(brand.Light(), look.Desk))
+	page.Resize(fyne.NewSize(1600, 1790))
+	for _, r := range look.Restless(page) {
+		t.Error(r)
+	}
+}

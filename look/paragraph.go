@@ -47,12 +47,14 @@ func NewParagraph(text string, size float32, w Weight, c color.Color) *Paragraph
 // titles), and returns the paragraph.
 func (p *Paragraph) LineHeight(h float32) *Paragraph {
 	p.height = h
+	p.redraw()
 	return p
 }
 
 // Align sets where the lines stand in the width, and returns the paragraph.
 func (p *Paragraph) Align(a fyne.TextAlign) *Paragraph {
 	p.align = a
+	p.redraw()
 	return p
 }
 

@@ -7,13 +7,15 @@ import (
 )
 
 // part is the ground of every widget here: a list of canvas objects, a
-// function that arranges them in a size, and one that says the least size.
+// function that arranges them in a size and may make new ones, and one that
+// says the least size and makes none.
 // A widget embeds it, fills the three, and calls ExtendBaseWidget on itself.
 type part struct {
 	widget.BaseWidget
 	objects []fyne.CanvasObject
 	arrange func(fyne.Size)
 	least   func() fyne.Size
+	stands  fyne.Size // the size that objects are arranged for
 }
 
 // CreateRenderer hands the part to Fyne; nobody else calls it.
@@ -22,21 +24,29 @@ func (p *part) CreateRenderer() fyne.WidgetRenderer { return &partRenderer{p} }
 // redraw arranges and repaints after something inside has changed. It is safe
 // before the part was ever shown.
 func (p *part) redraw() {
-	if p.arrange != nil && !p.Size().IsZero() {
-		p.arrange(p.Size())
+	p.stands = fyne.Size{}
+	if size := p.Size(); !size.IsZero() {
+		p.settle(size)
 	}
 	p.Refresh()
+}
+
+// settle arranges the part for a size, once: Fyne asks for a layout whenever an
+// object is new to it, so objects made anew at each layout would make it draw
+// for ever.
+func (p *part) settle(size fyne.Size) {
+	if p.arrange == nil || size == p.stands {
+		return
+	}
+	p.stands = size
+	p.arrange(size)
 }
 
 type partRenderer struct{ p *part }
 
 func (r *partRenderer) Destroy() {}
 
-func (r *partRenderer) Layout(size fyne.Size) {
-	if r.p.arrange != nil {
-		r.p.arrange(size)
-	}
-}
+func (r *partRenderer) Layout(size fyne.Size) { r.p.settle(size) }
 
 func (r *partRenderer) MinSize() fyne.Size {
 	if r.p.least == nil {

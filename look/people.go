@@ -23,9 +23,8 @@ type People struct {
 // PeopleAhead makes the rings, size units a ring.
 func PeopleAhead(ahead int, size float32, c color.NRGBA) *People {
 	p := &People{ahead: max(0, ahead), size: size, color: c}
-	p.arrange = func(fyne.Size) { p.lay() }
+	p.build()
 	p.least = func() fyne.Size {
-		p.lay()
 		last := p.objects[len(p.objects)-1]
 		h := size
 		if p.ahead >= manyPeople {
@@ -40,10 +39,11 @@ func PeopleAhead(ahead int, size float32, c color.NRGBA) *People {
 // SetAhead changes how many are ahead.
 func (p *People) SetAhead(n int) {
 	p.ahead = max(0, n)
+	p.build()
 	p.redraw()
 }
 
-func (p *People) lay() {
+func (p *People) build() {
 	p.objects = nil
 	d, gap, x, y := p.size, p.size*0.46, float32(0), float32(0)
 	rings := p.ahead

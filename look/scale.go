@@ -16,8 +16,4 @@ func PinScale(pixels float64) {
 	}
 	set("FYNE_SCALE", strconv.FormatFloat(pixels, 'g', 3, 64))
 	set("FYNE_DISABLE_DPI_DETECTION", "1")
-	// Fyne logs an error for a locale that is no language.
-	if l := os.Getenv("LANG"); l == "" || l == "C" || l == "POSIX" {
-		os.Setenv("LANG", "en_GB.UTF-8")
-	}
 }
