@@ -241,6 +241,9 @@ func textsOf(o fyne.CanvasObject) []*canvas.Text {
 	var out []*canvas.Text
 	var down func(fyne.CanvasObject)
 	down = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
 		switch o := o.(type) {
 		case *canvas.Text:
 			out = append(out, o)
@@ -309,5 +312,44 @@ func TestAPressOutlivesNews(t *testing.T) {
 	test.Tap(s.counter.screen.bar.row.Objects[1].(*fyne.Container).Objects[0].(*fyne.Container).Objects[1].(fyne.Tappable))
 	if p := s.counter.Model().Panel; p == nil || p.For != desk.Pause {
 		t.Error("a tap on Pause opens no panel")
+	}
+}
+
+// Laying the same screen out again makes nothing anew. Fyne lays out what is
+// new to it before it paints: objects made by a layout would make it paint for
+// ever, on a screen where nothing happens.
+func TestASecondLayoutMakesNothingNew(t *testing.T) {
+	test.NewTempApp(t)
+	s := look.Options{Scale: 1}.Style(look.Desk)
+	for name, play := range scenes() {
+		content := Scene(play, words.EN, s).Content()
+		lay(content, s, 1366, 768)
+		before := textsOf(content)
+		again(content)
+		if !slices.Equal(before, textsOf(content)) {
+			t.Errorf("%s: a second layout made texts anew", name)
+		}
+	}
+}
+
+// again lays out everything on a screen once more, each in its own size.
+func again(o fyne.CanvasObject) {
+	if !o.Visible() {
+		return
+	}
+	switch o := o.(type) {
+	case *fyne.Container:
+		if o.Layout != nil {
+			o.Layout.Layout(o.Objects, o.Size())
+		}
+		for _, c := range o.Objects {
+			again(c)
+		}
+	case fyne.Widget:
+		r := test.WidgetRenderer(o)
+		r.Layout(o.Size())
+		for _, c := range r.Objects() {
+			again(c)
+		}
 	}
 }
