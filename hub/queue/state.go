@@ -93,10 +93,6 @@ func (s *State) Queue(service ServiceID) iter.Seq[*Visit] {
 	}
 }
 
-// Standing is who stands at place i, from 0, of a service's queue. i is less than
-// Waiting.
-func (s *State) Standing(service ServiceID, i int) *Visit { return s.lines[service].places[i].visit }
-
 // Waiting counts those who wait for a service.
 func (s *State) Waiting(service ServiceID) int {
 	if l := s.lines[service]; l != nil {

@@ -58,6 +58,7 @@ func Of(s *queue.State, zone *time.Location) *Day {
 
 // See counts an event that has just been applied; s is the state after it.
 func (d *Day) See(s *queue.State, e queue.Event) {
+	d.forecast.forget()
 	switch e.Fact.(type) {
 	case queue.BranchLoaded:
 		d.fold(s) // targets may have moved

@@ -168,14 +168,18 @@ func pick(t *rapid.T, name string, n int) (i int) {
 // figures, and to the same quotes, as when folded from scratch.
 func TestIncrementalIsFolded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x := newBranch(t, twoServices(), 3)
+		file := twoServices()
+		file.Services = append(file.Services, queue.Service{ID: "safe", Series: "C", Usual: 120})
+		file.Counters = []queue.CounterSetup{{ID: "3", Services: []queue.ServiceID{"loans", "safe"}}}
+		x := newBranch(t, file, 2)
+		services := []queue.ServiceID{"cash", "loans", "safe"}
 		for _, id := range []queue.CounterID{"1", "2"} {
 			x.must(queue.OpenCounter{Counter: id})
 		}
 		for range rapid.IntRange(30, 120).Draw(t, "steps") {
 			c := queue.CounterID(fmt.Sprint(1 + pick(t, "counter", 3)))
-			ticket := queue.Ticket(fmt.Sprintf("%c%03d", "AB"[pick(t, "series", 2)], 1+pick(t, "number", 6)))
-			issue := queue.Issue{Visit: queue.VisitID(fmt.Sprintf("v%d", x.asked)), Service: []queue.ServiceID{"cash", "loans"}[pick(t, "service", 2)]}
+			ticket := queue.Ticket(fmt.Sprintf("%c%03d", "ABC"[pick(t, "series", 3)], 1+pick(t, "number", 6)))
+			issue := queue.Issue{Visit: queue.VisitID(fmt.Sprintf("v%d", x.asked)), Service: services[pick(t, "service", 3)]}
 			x.after(time.Duration(rapid.Int64Range(0, 4e11).Draw(t, "pause")))
 			asks := []queue.Ask{
 				issue, issue, issue, issue,
@@ -196,7 +200,11 @@ func TestIncrementalIsFolded(t *testing.T) {
 				t.Fatalf("%s (-folded +incremental):\n%s", id, diff)
 			}
 		}
-		for _, id := range []queue.ServiceID{"cash", "loans"} {
+		for _, id := range services {
+			alone := Of(&x.state, zone) // nobody else has asked
+			if q, ok := alone.Quote(&x.state, id, x.now); said(q, ok) != said(fresh.Quote(&x.state, id, x.now)) {
+				t.Fatalf("%s: asked alone %v", id, q)
+			}
 			a, okA := fresh.Quote(&x.state, id, x.now)
 			b, okB := x.day.Quote(&x.state, id, x.now)
 			if a != b || okA != okB || a.P50 > a.P80 || a.P50 < 0 {
@@ -205,3 +213,5 @@ func TestIncrementalIsFolded(t *testing.T) {
 		}
 	})
 }
+
+func said(q queue.Quote, ok bool) string { return fmt.Sprint(q, ok) }

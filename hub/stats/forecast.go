@@ -14,6 +14,20 @@ type forecast struct {
 	seats []seat // a heap: who is free first is first
 	lines []line
 	busy  []int // seats at work that serve the asked service
+
+	// What somebody who comes now would hear, by service of the branch. The
+	// screens show all of it after each event, and services that the same
+	// counters serve have it from one run.
+	told []answer
+	seq  uint64 // of the state for which told holds
+}
+
+// answer is what a run found out.
+type answer struct {
+	mean  time.Duration
+	calls int // until the asked person's, at counters that serve them
+	known bool
+	ok    bool // somebody would call them
 }
 
 // seat is a counter in the forecast.
@@ -32,8 +46,7 @@ type line struct {
 	kept   bool // some are kept for a counter
 }
 
-// person is somebody who waits. The one whose wait is asked for is the last
-// of their line.
+// person is somebody who waits.
 type person struct {
 	rank   int // the place key, its time as a number: compared often
 	at     int64
@@ -43,15 +56,66 @@ type person struct {
 	gone   bool
 }
 
-// run answers the mean wait of v, or, where v is nil, of somebody who comes now
-// for the service; and the number of calls until theirs, at counters that
-// serve it.
-func (f *forecast) run(d *Day, s *queue.State, service queue.ServiceID, v *queue.Visit, now time.Time) (mean time.Duration, calls int, ok bool) {
-	if !f.sit(d, s, service, now) {
-		return 0, 0, false
+// forget drops what was found out: something has changed.
+func (f *forecast) forget() { f.told = f.told[:0] }
+
+// now answers for somebody who comes now for the branch's i-th service.
+func (f *forecast) now(d *Day, s *queue.State, i int, now time.Time) answer {
+	if n := len(s.Branch.Services); len(f.told) != n || f.seq != s.Seq {
+		f.told, f.seq = slices.Grow(f.told[:0], n)[:n], s.Seq
+		clear(f.told)
 	}
-	f.stand(s, service, v, now)
-	for len(f.seats) > 0 {
+	if f.told[i].known {
+		return f.told[i]
+	}
+	asked := 0
+	seated, open := f.sit(d, s, i, now)
+	f.stand(s)
+	for j := range f.told {
+		if j != i && !(open && alike(s, i, j)) {
+			continue
+		}
+		f.told[j] = answer{known: true}
+		if seated {
+			me := standing(queue.PlaceKey{At: now, Seq: s.Seq + 1}, nil)
+			me.asked = true
+			f.lines[j].add(me)
+			asked++
+		}
+	}
+	f.play(d, s, asked, func(line int, a answer) { f.told[line] = a })
+	return f.told[i]
+}
+
+// alike reports whether the same counters serve two services of the branch.
+func alike(s *queue.State, i, j int) bool {
+	for c := range s.Counters() {
+		if c.Serves(i) != c.Serves(j) {
+			return false
+		}
+	}
+	return true
+}
+
+// left answers for somebody who waits already.
+func (f *forecast) left(d *Day, s *queue.State, v *queue.Visit, now time.Time) (found answer) {
+	i := slices.IndexFunc(s.Branch.Services, func(x queue.Service) bool { return x.ID == v.Leg().Service })
+	if i < 0 {
+		return answer{}
+	}
+	if seated, _ := f.sit(d, s, i, now); !seated {
+		return answer{}
+	}
+	f.stand(s)
+	f.lines[i].people[s.Ahead(v)].asked = true
+	f.play(d, s, 1, func(_ int, a answer) { found = a })
+	return found
+}
+
+// play lets the counters call until all asked persons were called. These take
+// no counter's time: each is asked about alone.
+func (f *forecast) play(d *Day, s *queue.State, asked int, found func(line int, a answer)) {
+	for calls := 0; asked > 0 && len(f.seats) > 0; {
 		next := &f.seats[0]
 		l, i := f.first(next.counter)
 		if l < 0 {
@@ -59,48 +123,53 @@ func (f *forecast) run(d *Day, s *queue.State, service queue.ServiceID, v *queue
 			continue
 		}
 		p := &f.lines[l].people[i]
-		if next.serves && next.free > 0 {
-			calls++
-		}
-		if p.asked {
-			return next.free, max(1, calls), true
-		}
 		p.gone = true
 		f.lines[l].advance()
+		counts := 0
+		if next.serves && next.free > 0 {
+			counts = 1
+		}
+		if p.asked {
+			found(l, answer{mean: next.free, calls: max(1, calls+counts), known: true, ok: true})
+			asked--
+			continue
+		}
+		calls += counts
 		next.free += d.expected(s.Branch.Services[l].ID)
 		f.down(0)
 	}
-	return 0, 0, false // kept for somebody who calls nobody now
 }
 
 // sit places the counters: those open, and where none of these serves the
-// service those that could. ok is false when there is none at all.
-func (f *forecast) sit(d *Day, s *queue.State, service queue.ServiceID, now time.Time) (ok bool) {
+// i-th service (open is false) those that could, as if at work on it. ok is false
+// when there is none at all.
+func (f *forecast) sit(d *Day, s *queue.State, i int, now time.Time) (ok, open bool) {
 	f.seats = f.seats[:0]
 	for c := range s.Counters() {
 		if c.State == queue.CounterIsClosed || c.State == queue.CounterIsPaused {
 			continue
 		}
-		serves := s.Serves(c, service)
-		ok = ok || serves
+		serves := c.Serves(i)
+		open = open || serves
 		f.seats = append(f.seats, seat{counter: c, serves: serves, order: len(f.seats), since: c.Since})
 	}
+	ok = open
 	for _, state := range []queue.CounterState{queue.CounterIsPaused, queue.CounterIsClosed} {
 		if ok {
 			break
 		}
 		for c := range s.Counters() {
-			if c.State == state && s.Serves(c, service) {
+			if c.State == state && c.Serves(i) {
 				ok = true
 				f.seats = append(f.seats, seat{counter: c, serves: true, order: len(f.seats), since: now})
 			}
 		}
 	}
-	f.spreadOut(d, s, service)
+	f.spreadOut(d, s, s.Branch.Services[i].ID)
 	for i := len(f.seats)/2 - 1; i >= 0; i-- {
 		f.down(i)
 	}
-	return ok
+	return ok, open
 }
 
 // spreadOut says when those at work will be free: of the counters that serve the
@@ -128,28 +197,15 @@ func (f *forecast) spreadOut(d *Day, s *queue.State, service queue.ServiceID) {
 	}
 }
 
-// stand copies the waiting lines, in the branch's order of services; the asked
-// person's ends with them.
-func (f *forecast) stand(s *queue.State, service queue.ServiceID, v *queue.Visit, now time.Time) {
+// stand copies the waiting lines, in the branch's order of services.
+func (f *forecast) stand(s *queue.State) {
 	f.lines = slices.Grow(f.lines[:0], len(s.Branch.Services))[:len(s.Branch.Services)]
 	for i := range f.lines {
 		id := s.Branch.Services[i].ID
 		l := line{people: f.lines[i].people[:0]}
-		for place := range s.Waiting(id) {
-			other := s.Standing(id, place)
-			if other == v {
-				break
-			}
-			leg := other.Leg()
+		for v := range s.Queue(id) {
+			leg := v.Leg()
 			l.add(standing(leg.Key, s.Keeper(leg)))
-		}
-		if id == service {
-			me := standing(queue.PlaceKey{At: now, Seq: s.Seq + 1}, nil)
-			if v != nil {
-				me = standing(v.Leg().Key, s.Keeper(v.Leg()))
-			}
-			me.asked = true
-			l.add(me)
 		}
 		f.lines[i] = l
 	}

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"turno/hub/queue"
@@ -61,8 +62,15 @@ const unsure = 0.02
 // came back, else those that could open: the person is told what the branch can
 // do, not that nobody is there. ok is false when no counter of the branch
 // serves the service; then nothing honest can be said.
+//
+// All services are quoted together where the same counters serve them, so that
+// asking for each after every event costs little more than asking for one.
 func (d *Day) Quote(s *queue.State, service queue.ServiceID, now time.Time) (q queue.Quote, ok bool) {
-	return d.quote(s, service, nil, now)
+	i := slices.IndexFunc(s.Branch.Services, func(x queue.Service) bool { return x.ID == service })
+	if i < 0 {
+		return queue.Quote{}, false
+	}
+	return d.spread(d.forecast.now(d, s, i, now))
 }
 
 // QuoteFor is what is left of the wait of somebody who waits already. ok is
@@ -71,16 +79,16 @@ func (d *Day) QuoteFor(s *queue.State, v *queue.Visit, now time.Time) (q queue.Q
 	if v.State() != queue.Waiting {
 		return queue.Quote{}, false
 	}
-	return d.quote(s, v.Leg().Service, v, now)
+	return d.spread(d.forecast.left(d, s, v, now))
 }
 
-func (d *Day) quote(s *queue.State, service queue.ServiceID, v *queue.Visit, now time.Time) (queue.Quote, bool) {
-	mean, calls, ok := d.forecast.run(d, s, service, v, now)
-	if !ok || mean <= 0 {
-		return queue.Quote{}, ok
+// spread makes a quote of a mean wait.
+func (d *Day) spread(a answer) (queue.Quote, bool) {
+	if !a.ok || a.mean <= 0 {
+		return queue.Quote{}, a.ok
 	}
-	shape := 1 / (d.variation()/float64(calls) + unsure)
-	return queue.Quote{P50: quantile(mean, shape, 0), P80: quantile(mean, shape, z80)}, true
+	shape := 1 / (d.variation()/float64(a.calls) + unsure)
+	return queue.Quote{P50: quantile(a.mean, shape, 0), P80: quantile(a.mean, shape, z80)}, true
 }
 
 // quantile is that of a gamma distribution, by Wilson and Hilferty, in whole
