@@ -16,6 +16,26 @@
 // the byte, on any machine and in any year, which is why no fact may ever be
 // renamed or change its meaning (see codec.go).
 //
+// # The rules in short
+//
+//   - First come, first served over all queues of the counter's profile. A class's
+//     credit counts as time already waited; who was put first stands before all.
+//   - A leg keeps its place through calls, requeues and parking.
+//   - What is kept for a counter or a teller (after a transfer to them, or parking)
+//     is called there alone, while that counter is not closed or that teller sits
+//     somewhere; afterwards it is everyone's who serves it.
+//   - A wrap-up ends by finish, by the next call, by a pause or a closing, or at
+//     its cap. A visit that goes on with a next service has none.
+//   - A counter belongs to its teller until it is closed; the same teller may open
+//     it again to change the profile. One teller may sit at two counters.
+//   - A counter may undo its last command while nothing was built on it; a recall
+//     can't be undone, and a ticket that was issued is not taken back.
+//   - Closing the day ends every visit and closes every counter. The same date may
+//     be opened again, and its numbers go on.
+//   - A branch is replaced as a whole, unless somebody would fall out of it.
+//
+// The transcripts in testdata/*.txt show each of them.
+//
 // It never holds what names a person: no name, phone, note or PIN.
 //
 // A State belongs to one goroutine at a time. hub, hub/store, hub/stats and
