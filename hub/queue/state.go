@@ -2,7 +2,6 @@ package queue
 
 import (
 	"iter"
-	"slices"
 	"time"
 )
 
@@ -209,53 +208,4 @@ func (s *State) seat(teller TellerID) *Counter {
 		}
 	}
 	return nil
-}
-
-// line is the waiting line of one service, in calling order.
-type line struct {
-	places []place
-	kept   int // how many of them are kept for a counter or a teller
-}
-
-type place struct {
-	key   PlaceKey
-	visit *Visit
-}
-
-// before counts the places before a key.
-func (l *line) before(key PlaceKey) int {
-	n, _ := slices.BinarySearchFunc(l.places, key, func(p place, k PlaceKey) int { return p.key.compare(k) })
-	return n
-}
-
-func (l *line) add(v *Visit) {
-	leg := v.Leg()
-	if leg.ForCounter != "" || leg.ForTeller != "" {
-		l.kept++
-	}
-	p := place{leg.Key, v}
-	if n := len(l.places); n == 0 || l.places[n-1].key.Less(leg.Key) {
-		l.places = append(l.places, p) // who comes usually comes last
-		return
-	}
-	l.places = slices.Insert(l.places, l.before(leg.Key), p)
-}
-
-func (l *line) remove(v *Visit) {
-	leg := v.Leg()
-	i := l.before(leg.Key)
-	if i == len(l.places) || l.places[i].visit != v {
-		return
-	}
-	if leg.ForCounter != "" || leg.ForTeller != "" {
-		l.kept--
-	}
-	if i > 0 {
-		l.places = slices.Delete(l.places, i, i+1)
-		return
-	}
-	l.places[0] = place{}
-	if l.places = l.places[1:]; len(l.places) == 0 {
-		l.places = nil
-	}
 }
