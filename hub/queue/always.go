@@ -1,0 +1,172 @@
+package queue
+
+import (
+	"fmt"
+	"time"
+)
+
+// always watches what must always hold, by simple means: it never asks Decide,
+// and would notice an event that the rules let through by mistake.
+type always struct {
+	numbers map[string]int        // the last number of a date and series
+	at      map[VisitID]CounterID // where a visit is called, served or wrapped up
+	who     map[CounterID]VisitID // and who is there
+	tickets map[Ticket]bool       // of the date
+}
+
+func newAlways() always {
+	return always{numbers: map[string]int{}, at: map[VisitID]CounterID{}, who: map[CounterID]VisitID{}, tickets: map[Ticket]bool{}}
+}
+
+// before looks at an event with the state that it meets.
+func (h *always) before(s *State, e Event) *Break {
+	switch f := e.Fact.(type) {
+	case TicketIssued:
+		return h.number(e, f)
+	case TicketCalled:
+		if b := h.free(e, f.Visit, f.Ticket, f.Counter); b != nil {
+			return b
+		}
+		return explained(s, e, f)
+	case VisitResumed:
+		return h.free(e, f.Visit, f.Ticket, f.Counter)
+	case DayOpened:
+		if f.Date != s.Date {
+			clear(h.at)
+			clear(h.who)
+			clear(h.tickets)
+		}
+	}
+	return nil
+}
+
+// number: the numbers of a series go up by one from 1 on each business date,
+// and no ticket is given twice.
+func (h *always) number(e Event, f TicketIssued) *Break {
+	series := string(e.Date) + " " + f.Series
+	want := h.numbers[series] + 1
+	ticket := Ticket(fmt.Sprintf("%s%03d", f.Series, want))
+	if f.Number != want || f.Ticket != ticket || h.tickets[f.Ticket] {
+		return &Break{e.Date, e.Seq, fmt.Sprintf("ticket %s has number %d of series %s, after number %d", f.Ticket, f.Number, f.Series, want-1),
+			fmt.Sprintf("%s, number %d", ticket, want)}
+	}
+	h.numbers[series], h.tickets[f.Ticket] = want, true
+	return nil
+}
+
+// free: who is called is at no counter, and nobody is at the counter.
+func (h *always) free(e Event, v VisitID, t Ticket, c CounterID) *Break {
+	if at, there := h.at[v]; there {
+		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called to counter %s while it is at counter %s: a double call", t, c, at), "no call"}
+	}
+	if other, there := h.who[c]; there {
+		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called to counter %s, where visit %s is: a double call", t, c, other), "no call"}
+	}
+	return nil
+}
+
+// explained: a call by the plain rule takes the first by place of all whom the
+// counter may call; a call against the rules says who wanted it and why; any
+// other names its rule (and is the rule's, as Decide has proved).
+func explained(s *State, e Event, f TicketCalled) *Break {
+	v, ok := s.Visit(f.Visit)
+	c, open := s.Counter(f.Counter)
+	if !ok || !open || v.State() != Waiting {
+		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called to counter %s and does not wait, or the counter is not there", f.Ticket, f.Counter), "no call"}
+	}
+	switch f.Why.Rule {
+	case "":
+		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called and no rule is named", f.Ticket), "a rule, or who and why"}
+	case RulePicked:
+		if f.Why.Reason == "" || e.By == (Actor{}) {
+			return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called out of order", f.Ticket), "with who and why"}
+		}
+	case RuleFirst:
+		key := v.Leg().Key
+		for i := range s.Branch.Services {
+			for other := range s.Queue(s.Branch.Services[i].ID) {
+				if other.Leg().Key.Less(key) && s.MayCall(c, other.Leg()) {
+					return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called to counter %s by the rule %q over %s: unexplained overtaking", f.Ticket, f.Counter, f.Why.Rule, other.Ticket),
+						fmt.Sprintf("%s called", other.Ticket)}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// after looks at what an event has made of the visits that it concerns: each at
+// no more than one counter, each counter with no more than one, and periods
+// that touch.
+func (h *always) after(s *State, e Event) *Break {
+	about := Concerned(e.Fact)
+	for _, id := range about.Visits { // all leave first: an undone call gives its counter back
+		if c, there := h.at[id]; there {
+			delete(h.at, id)
+			delete(h.who, c)
+		}
+	}
+	for _, id := range about.Visits {
+		v, ok := s.Visit(id)
+		if !ok {
+			return &Break{e.Date, e.Seq, fmt.Sprintf("it is about visit %s, which is not there", id), ""}
+		}
+		if b := h.take(s, e, v); b != nil {
+			return b
+		}
+		if what := gap(v); what != "" {
+			return &Break{e.Date, e.Seq, fmt.Sprintf("the periods of %s do not touch: %s", v.Ticket, what), "each begins where the one before ended"}
+		}
+	}
+	return nil
+}
+
+func (h *always) take(s *State, e Event, v *Visit) *Break {
+	times := 0
+	for c := range s.Counters() {
+		if c.Visit == v.ID {
+			times++
+		}
+	}
+	at := v.Counter()
+	if times > 1 {
+		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is at %d counters: a double call", v.Ticket, times), "at one"}
+	}
+	if at == "" {
+		return nil
+	}
+	if other, there := h.who[at]; there {
+		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is at counter %s together with visit %s: a double call", v.Ticket, at, other), "one visit"}
+	}
+	h.at[v.ID], h.who[at] = at, v.ID
+	return nil
+}
+
+// gap says where the periods of a visit do not touch; "" when they do.
+func gap(v *Visit) string {
+	from := v.Issued
+	for i := range v.Legs {
+		l := &v.Legs[i]
+		if !l.Entered.Equal(from) {
+			return fmt.Sprintf("leg %d enters its queue at %s, after %s", i+1, clock(l.Entered), clock(from))
+		}
+		for n, p := range l.Periods {
+			lasts := n == len(l.Periods)-1 && !l.State.Ended()
+			if !p.From.Equal(from) || p.To.IsZero() != lasts || !lasts && p.To.Before(p.From) {
+				return fmt.Sprintf("%s of leg %d is from %s to %s, after %s", p.State, i+1, clock(p.From), ended(p.To), clock(from))
+			}
+			from = p.To
+		}
+		if l.State.Ended() && !l.EndedAt.Equal(from) {
+			return fmt.Sprintf("leg %d ends at %s, after %s", i+1, clock(l.EndedAt), clock(from))
+		}
+	}
+	return ""
+}
+
+func ended(t time.Time) string {
+	if t.IsZero() {
+		return "now"
+	}
+	return clock(t)
+}
