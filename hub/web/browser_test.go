@@ -7,13 +7,10 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/gorilla/websocket"
 )
 
 // A browser for the tests: Chromium without a window, led over its DevTools
@@ -21,11 +18,11 @@ import (
 
 // browser is one process for all tests of the package.
 type browser struct {
-	ws    *websocket.Conn
-	mu    sync.Mutex
-	next  int
-	waits map[int]chan reply
-	tabs  map[string]*tab
+	orders *os.File
+	mu     sync.Mutex
+	next   int
+	waits  map[int]chan reply
+	tabs   map[string]*tab
 }
 
 type reply struct {
@@ -46,6 +43,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// startChromium leads the browser over a pair of pipes: when the tests end in
+// whatever way, the pipes break and it ends, too.
 func startChromium() (*browser, error) {
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -55,44 +54,39 @@ func startChromium() (*browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(path, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-		"--disable-background-networking", "--hide-scrollbars", "--force-prefers-reduced-motion", "--mute-audio",
-		"--remote-debugging-port=0", "--user-data-dir="+dir, "about:blank")
-	out, err := cmd.StderrPipe()
+	hears, orders, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
+	answers, says, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(path, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+		"--disable-background-networking", "--hide-scrollbars", "--force-prefers-reduced-motion", "--mute-audio",
+		"--remote-debugging-pipe", "--user-data-dir="+dir, "about:blank")
+	cmd.ExtraFiles = []*os.File{hears, says} // its descriptors 3 and 4
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
+	_, _ = hears.Close(), says.Close()
 	chromiumStop = func() {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 		_ = os.RemoveAll(dir)
 	}
-	lines := bufio.NewScanner(out)
-	address := regexp.MustCompile(`ws://\S+`)
-	for lines.Scan() {
-		if !strings.Contains(lines.Text(), "DevTools listening") {
-			continue
-		}
-		ws, _, err := websocket.DefaultDialer.Dial(address.FindString(lines.Text()), nil)
-		if err != nil {
-			return nil, err
-		}
-		b := &browser{ws: ws, waits: map[int]chan reply{}, tabs: map[string]*tab{}}
-		go func() {
-			for lines.Scan() { // its log must not fill the pipe
-			}
-		}()
-		go b.read()
-		return b, nil
-	}
-	return nil, fmt.Errorf("chromium ended before it listened")
+	b := &browser{orders: orders, waits: map[int]chan reply{}, tabs: map[string]*tab{}}
+	go b.read(bufio.NewReader(answers))
+	return b, nil
 }
 
-func (b *browser) read() {
+// read hands each message to whom it is for; a message ends with a nought byte.
+func (b *browser) read(from *bufio.Reader) {
 	for {
+		line, err := from.ReadBytes(0)
+		if err != nil {
+			return
+		}
 		var m struct {
 			ID        int
 			Result    json.RawMessage
@@ -101,8 +95,8 @@ func (b *browser) read() {
 			Params    json.RawMessage
 			SessionID string
 		}
-		if err := b.ws.ReadJSON(&m); err != nil {
-			return
+		if json.Unmarshal(line[:len(line)-1], &m) != nil {
+			continue
 		}
 		b.mu.Lock()
 		if m.ID != 0 {
@@ -123,7 +117,17 @@ func (b *browser) call(session, method string, params args) (json.RawMessage, er
 	b.next++
 	id := b.next
 	b.waits[id] = answer
-	err := b.ws.WriteJSON(args{"id": id, "method": method, "params": params, "sessionId": session})
+	b.mu.Unlock()
+	order := args{"id": id, "method": method, "params": params}
+	if session != "" {
+		order["sessionId"] = session
+	}
+	line, err := json.Marshal(order)
+	if err != nil {
+		return nil, err
+	}
+	b.mu.Lock()
+	_, err = b.orders.Write(append(line, 0))
 	b.mu.Unlock()
 	if err != nil {
 		return nil, err

@@ -35,7 +35,9 @@
     drawWords(visit, over);
     const may = state === 'waiting' || state === 'parked' || state === 'called';
     Turno.show(Turno.id('actions'), may && !asking && state !== 'called');
+    const opens = may && asking && Turno.id('ask').hidden;
     Turno.show(Turno.id('ask'), may && asking);
+    if (opens) Turno.id('leave-no').focus();
     Turno.id('leave').disabled = !mirror.live;
     if (now) ring(visit);
   });
@@ -177,7 +179,6 @@
     asking = open;
     if (open) Turno.say(Turno.id('ask-title'), t('web.phone.leave.ask', { ticket: mirror.state.ticket.ticket }));
     draw();
-    if (open) setTimeout(function () { Turno.id('leave-no').focus(); }, 0);
   }
 
   document.addEventListener('pointerup', function () { touched = true; });
