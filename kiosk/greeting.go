@@ -95,9 +95,7 @@ func (p *page) languageRows() float32 {
 		rows = append(rows, p.primary(*primary, spec))
 	}
 	if p.split() {
-		for _, c := range cells {
-			rows = append(rows, c)
-		}
+		rows = append(rows, cells...)
 	} else {
 		rows = append(rows, pairs(gap, cells...)...)
 	}

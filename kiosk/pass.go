@@ -152,24 +152,26 @@ func bold(text string) string {
 
 // codeRow is the code with its words beside it, on the screen's own ground; or
 // the words alone where phones can't reach the hub.
-func (p *page) codeRow(side, width float32) fyne.CanvasObject {
+func (p *page) codeRow(side float32) fyne.CanvasObject {
 	t := p.v.Pass
-	title := look.NewParagraph(strings.ReplaceAll(t.URLTitle, "\n", " "), p.s.Body(p.sized(38, 32, 28)), look.Bold, p.ink()).LineHeight(1.15)
-	var words []fyne.CanvasObject
-	if t.URLTitle != "" {
-		words = append(words, title)
-	}
-	if t.URLText != "" && p.v.Ease.Percent == 100 {
-		words = append(words, look.NewParagraph(t.URLText, p.s.Body(30), look.Regular, p.quiet()).LineHeight(1.3))
+	if t.URL == "" {
+		return p.noPhone()
 	}
 	code := p.code(side)
-	if code == nil {
-		return look.VStack(8, words...)
-	}
 	if p.cut >= noCaption {
 		return look.Left(code)
 	}
+	title := strings.ReplaceAll(t.URLTitle, "\n", " ")
+	words := []fyne.CanvasObject{look.NewParagraph(title, p.s.Body(p.sized(38, 32, 28)), look.Bold, p.ink()).LineHeight(1.15)}
+	if t.URLText != "" && p.v.Ease.Percent == 100 {
+		words = append(words, look.NewParagraph(t.URLText, p.s.Body(30), look.Regular, p.quiet()).LineHeight(1.3))
+	}
 	return look.HStack(24, look.Sized(side, side, code), look.Grow(look.VStack(8, words...)))
+}
+
+// noPhone says how to keep a ticket that no phone can show.
+func (p *page) noPhone() fyne.CanvasObject {
+	return look.NewParagraph(p.v.Pass.URLText, p.s.Body(32), look.Regular, p.ink()).LineHeight(1.25)
 }
 
 // iconLine is a sentence with the icon of what it speaks of.

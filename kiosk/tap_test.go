@@ -203,3 +203,37 @@ func TestHubAway(t *testing.T) {
 	p.now = p.now.Add(time.Minute)
 	p.sees("Sin conexión desde las")
 }
+
+// TestTakeTicketLarge is the same path for who turned text and contrast up and
+// the controls down, on a screen that lies: settings, one service a page.
+func TestTakeTicketLarge(t *testing.T) {
+	b := hubtest.Start(t, hubtest.Options{})
+	p := atKiosk(t, b, words.SV, nil)
+	p.window.Resize(fyne.NewSize(1920, 1080))
+	p.sees("Svenska")
+	p.touches("Längre ner", 1)
+	p.touches("Anpassa", 1)
+	p.touches("Text: 100", 1)
+	p.touches("Text: 150", 1)
+	p.touches("Kontrast: Ljus", 1)
+	p.sees("Text: 200", "Kontrast: Hög", "Knappar: Nere")
+	p.touches("Klar", 1)
+	p.touches("Svenska", 1)
+	p.sees("Vad gäller det?", "1 av 5")
+	p.touches("Nästa", 1)
+	p.sees("2 av 5")
+	p.touches("Föregående", 1)
+	p.sees("1 av 5")
+	p.touches("Välj", 1)
+	p.sees("Ta kölapp")
+	p.touches("Ta kölapp", 2)
+	p.sees("A001", "Ditt nummer är")
+	p.now = p.now.Add(50 * time.Second)
+	p.run.In(flow.Tick{})
+	p.sees("Mer tid · 10 sekunder kvar")
+	p.touches("Mer tid", 1)
+	p.sees("Mer tid · 60 sekunder kvar")
+	p.now = p.now.Add(time.Minute)
+	p.run.In(flow.Tick{})
+	p.sees("Längre ner", "Hej!") // the next person finds the kiosk as it was
+}

@@ -80,8 +80,10 @@ func (p *page) ticketPortrait() {
 func (p *page) ticketSplit() {
 	primary, others := p.rest()
 	rows := []fyne.CanvasObject{}
-	if code := p.codeRow(250, actWidth); code != nil {
-		rows = append(rows, code)
+	// Large words about a phone that can't be used stand under the ticket.
+	below := p.v.Pass.URL == "" && p.v.Ease.Percent > 100
+	if !below {
+		rows = append(rows, p.codeRow(250))
 	}
 	rows = append(rows, p.primary(*primary, 140))
 	if p.compact() {
@@ -100,7 +102,11 @@ func (p *page) ticketSplit() {
 		} else {
 			head = p.ticketWords()
 		}
-		return look.VStack(14, append(head, look.Gap(0, 2), p.pass(factWidth, false))...)
+		head = append(head, look.Gap(0, 2), p.pass(factWidth, false))
+		if below && p.cut < noCaption {
+			head = append(head, p.noPhone())
+		}
+		return look.VStack(14, head...)
 	}))
 }
 
@@ -128,8 +134,8 @@ func (p *page) ticketLow() {
 		if n := p.notice(); n != nil && p.v.Ease.Percent == 100 {
 			rows = []fyne.CanvasObject{n}
 		}
-		if code := p.codeRow(230, w); code != nil {
-			rows = append(rows, look.Gap(0, 4), code)
+		if p.v.Pass.URL != "" || p.cut < lesser {
+			rows = append(rows, look.Gap(0, 4), p.codeRow(230))
 		}
 		return look.VStack(14, rows...)
 	}))
@@ -139,7 +145,12 @@ func (p *page) ticketLow() {
 // title's place: it is the sentence that matters.
 func (p *page) ticketWords() []fyne.CanvasObject {
 	if n := p.v.Notice; n != nil && p.v.Ease.Percent > 100 {
-		return []fyne.CanvasObject{p.title(n.What), p.text(n.Now, 32).LineHeight(1.25)}
+		size := p.s.Heading(84)
+		if p.v.Landscape {
+			size = p.s.Heading(64)
+		}
+		what := look.NewParagraph(n.What, size, look.Bold, p.strong()).LineHeight(1.1)
+		return []fyne.CanvasObject{what, p.text(n.Now, 32).LineHeight(1.25)}
 	}
 	words := []fyne.CanvasObject{p.title(p.v.Title)}
 	if p.v.Lead == "" || p.cut >= noLead {
@@ -203,7 +214,7 @@ func (p *page) pass(width float32, whole bool) fyne.CanvasObject {
 func (p *page) numberSize() float32 {
 	switch {
 	case p.cut >= least:
-		return 224
+		return 196
 	case p.cut >= lesser, p.v.Landscape:
 		return 272
 	}

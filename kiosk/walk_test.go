@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+
+	"turno/look"
 )
 
 // rect is a place on the screen, in units.
@@ -55,6 +57,7 @@ type scan struct {
 	texts   []text
 	targets []*target
 	paints  []paint
+	parts   []rect // tickets and banners
 	order   int
 }
 
@@ -97,6 +100,10 @@ func (s *scan) walk(o fyne.CanvasObject, at fyne.Position, in *target) {
 		if _, ok := o.(fyne.Tappable); ok && in == nil {
 			in = &target{rect: r, order: s.order}
 			s.targets = append(s.targets, in)
+		}
+		switch o.(type) {
+		case *look.Ticket, *look.Banner:
+			s.parts = append(s.parts, r)
 		}
 		for _, c := range test.WidgetRenderer(o).Objects() {
 			s.walk(c, p, in)
@@ -143,6 +150,16 @@ func (s *scan) faults(w, h float32, low bool) []string {
 		for _, p := range s.paints {
 			if p.order > t.order && p.in == nil && p.meets(t.rect) {
 				bad("%v is covered by a shape at %v", t, p.rect)
+			}
+		}
+	}
+	for _, r := range s.parts {
+		if !screen.holds(r) {
+			bad("a part leaves the screen at %v", r)
+		}
+		for _, t := range s.targets {
+			if r.meets(t.rect) {
+				bad("a part at %v runs into the control %v", r, t)
 			}
 		}
 	}

@@ -1,0 +1,119 @@
+package flow
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"turno/hub/wire"
+)
+
+// TestRandom: whatever people, hub and printer do, in whatever order, a kiosk
+// never asks for two tickets at once, never prints what the hub did not give,
+// never takes a given ticket from the screen before its time, and is back at
+// the greeting when nobody has touched it for long enough.
+func TestRandom(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		at := time.Date(2026, 11, 24, 9, 41, 0, 0, time.UTC)
+		printer := rapid.Bool().Draw(t, "printer")
+		m := New(Config{Printer: printer}, at)
+		hub := Mirror{Live: true, Since: at, State: branch()}
+		asked := map[int]wire.Issue{}
+		under, given := 0, map[string]bool{}
+		in := func(i Input) {
+			for _, e := range m.Do(i, at) {
+				switch e := e.(type) {
+				case Issue:
+					if under != 0 {
+						t.Fatalf("wish %d while wish %d is under way", e.Wish, under)
+					}
+					if was, ok := asked[e.Wish]; ok && was != e.Command {
+						t.Fatalf("wish %d asks for %v, and before for %v", e.Wish, e.Command, was)
+					}
+					asked[e.Wish], under = e.Command, e.Wish
+				case Print:
+					if !printer || !given[e.Slip.Ticket] {
+						t.Fatalf("%s is printed and was not given", e.Slip.Ticket)
+					}
+				}
+			}
+			check(t, m.View())
+		}
+		in(hub)
+		tickets := 0
+		for range rapid.IntRange(1, 60).Draw(t, "steps") {
+			at = at.Add(time.Duration(rapid.SampledFrom([]int{100, 500, 3000, 21000, 61000}).Draw(t, "ms")) * time.Millisecond)
+			switch rapid.SampledFrom([]string{"touch", "touch", "touch", "tick", "hub", "answer", "printer"}).Draw(t, "what") {
+			case "touch":
+				v := m.View()
+				all := append(append([]Button(nil), v.Buttons...), v.Tools...)
+				for _, c := range v.Cards {
+					all = append(all, Button{Action: c.Action})
+				}
+				if len(all) > 0 {
+					in(Touch{rapid.SampledFrom(all).Draw(t, "control").Action})
+				}
+			case "tick":
+				in(Tick{})
+			case "hub":
+				hub.Live = !hub.Live
+				hub.Since = at
+				hub.State.Day = rapid.SampledFrom([]string{"open", "open", "closed"}).Draw(t, "day")
+				in(hub)
+			case "answer":
+				if under == 0 {
+					continue
+				}
+				a := Answer{Wish: under}
+				under = 0
+				switch rapid.IntRange(0, 3).Draw(t, "answer") {
+				case 0:
+					a.Lost = true
+				case 1:
+					a.Answer = wire.Refuse("", wire.ServiceClosed, "", "")
+				default:
+					tickets++
+					number := "A" + string(rune('0'+tickets/100%10)) + string(rune('0'+tickets/10%10)) + string(rune('0'+tickets%10))
+					given[number] = true
+					a.Answer = wire.Answer{OK: true, Result: &wire.Result{Ticket: number}}
+				}
+				in(a)
+			case "printer":
+				if m.ticket != nil {
+					in(Pressed{Ticket: m.ticket.number, Paper: rapid.SampledFrom([]Paper{Printed, OutOfPaper, Failed}).Draw(t, "paper")})
+				}
+			}
+		}
+		if under != 0 {
+			in(Answer{Wish: under, Lost: true})
+		}
+		for range 8 {
+			at = at.Add(time.Minute)
+			in(Tick{})
+		}
+		if m.screen != Greeting || m.ease != m.config.Ease || m.ticket != nil {
+			t.Fatalf("after eight minutes with nobody there: %s", say(m.View()))
+		}
+	})
+}
+
+// check holds what is true of every view.
+func check(t *rapid.T, v View) {
+	primaries, seen := 0, map[Action]bool{}
+	for _, b := range append(append([]Button(nil), v.Buttons...), v.Tools...) {
+		if b.Primary {
+			primaries++
+		}
+		if seen[b.Action] || b.Label == "" {
+			t.Fatalf("the control %q of %s is there twice, or has no word:\n%s", b.Action, v.Screen, say(v))
+		}
+		seen[b.Action] = true
+	}
+	if primaries > 1 || v.Title == "" || v.Clock == "" {
+		t.Fatalf("%d primaries, title %q:\n%s", primaries, v.Title, say(v))
+	}
+	if v.Pass != nil && v.Pass.Number == "" {
+		t.Fatalf("a ticket without a number:\n%s", say(v))
+	}
+}
