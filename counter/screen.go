@@ -45,7 +45,6 @@ type Screen struct {
 	visit    *visit
 	panel    *panel
 	signIn   *signIn
-	hero     [2]*look.Paragraph // of the sign-in
 }
 
 // NewScreen makes an empty screen.
