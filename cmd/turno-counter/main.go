@@ -35,6 +35,7 @@ type options struct {
 }
 
 func main() {
+	look.PinScale(1)
 	o, story, err := parse(os.Args[1:], os.Stderr)
 	if errors.Is(err, flag.ErrHelp) {
 		return

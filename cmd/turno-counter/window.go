@@ -19,7 +19,6 @@ import (
 // run opens the window and stays until it is closed or the program is told to
 // end (SIGTERM closes the window).
 func run(o options, log *slog.Logger) error {
-	look.PinScale(1)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	a := app.NewWithID(appID)
