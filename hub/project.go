@@ -122,9 +122,8 @@ func (h *Hub) counterRow(c *queue.Counter, a audience) wire.Counter {
 	if busy {
 		h.fillVisit(&r, v)
 	}
-	if b := c.Before; b != nil && h.state.Branch.UndoWindow > 0 {
-		until := b.At.Add(h.state.Branch.UndoWindow.Duration()).In(h.zone)
-		r.Undo, r.UndoUntil = b.Verb, &until
+	if verb, until, ok := h.state.Undoable(c, h.now()); ok {
+		r.Undo, r.UndoUntil = verb, h.in(until)
 	}
 	h.fillDay(&r, c.ID)
 	return r

@@ -82,12 +82,11 @@ func (c Code) Status() int {
 	return 409
 }
 
-// Retry tells whether the same command may succeed later without anything
-// else being mended first.
+// Retry tells whether the same command succeeds later by itself: only time has
+// to pass. Where somebody else must do something first it is false.
 func (c Code) Retry() bool {
 	switch c {
-	case NothingWaiting, CounterBusy, CounterClosed, CounterPaused, CounterTaken, TellerAway,
-		ServiceClosed, RecallTooSoon, DayClosed, TooMany, Unavailable:
+	case RecallTooSoon, ServiceClosed, TooMany, Unavailable:
 		return true
 	}
 	return false
