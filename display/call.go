@@ -21,7 +21,7 @@ func (f frame) call(c board.Call) []fyne.CanvasObject {
 	ink := look.TicketInk(f.Style, kind, look.OnGround)
 	sign := look.CounterSign(c.Counter, 148*f.k, ink)
 	arrow := 140 * f.k
-	room := (r.w-2*56-2*36)*f.k - arrow - sign.MinSize().Width
+	room := (r.w-2*56-3*36)*f.k - arrow - sign.MinSize().Width
 	word := look.NewLine(c.Word, f.word*f.k, look.SemiBold, ink).Fit(room, 48*f.k)
 	t := look.NewTicket(f.Style, look.TicketSpec{
 		Kind: kind, Number: c.Ticket, Size: f.number * f.k,

@@ -27,6 +27,9 @@ func (f frame) head(m board.Model) []fyne.CanvasObject {
 		f.middle(look.NewLine(m.Bank, 44*f.k, look.Bold, p.Brand), f.margin+56+22, mid, 0))
 }
 
+// drawCell draws one wait with its left upper corner at a place.
+type drawCell func(w board.Wait, x, y float32) []fyne.CanvasObject
+
 // cells are the waits, side by side with a line between two. Up to four stand
 // as wide as a quarter of the screen; a fifth makes them narrower, and from six
 // on they stand in two lines.
@@ -36,33 +39,29 @@ func (f frame) cells(waits []board.Wait) []fyne.CanvasObject {
 	if len(waits) == 0 {
 		return objects
 	}
-	columns, high := f.perLine, r.h/f.lines
+	columns, high, value, draw := f.perLine, r.h/f.lines, float32(68), f.over
 	if f.lines == 1 {
 		columns = max(columns, len(waits))
 	}
-	cell := f.cell
 	if len(waits) > f.perLine+1 {
 		columns = (len(waits) + 1) / 2
 		if f.lines == 1 {
-			cell, high = f.short, r.h/2
+			draw, high, value = f.beside, r.h/2, 44
 		}
 	}
 	wide := r.w / float32(columns)
 	room := wide - 56
-	value := float32(68)
-	if f.lines == 1 && len(waits) > f.perLine+1 {
-		value = 44
-	}
 	for _, w := range waits { // all values in one size: the widest decides
 		value = f.fit(w.Value, look.Bold, value, room)
 	}
+	cell := draw(waits, room, value)
 	for i, w := range waits {
 		x, y := r.x+float32(i%columns)*wide, r.y+float32(i/columns)*high
 		if i%columns > 0 {
 			line := canvas.NewRectangle(f.Palette.Line)
 			objects = append(objects, f.put(line, x-30, y+high*0.13, 3, high*0.73))
 		}
-		objects = append(objects, cell(w, x, y, room, value)...)
+		objects = append(objects, cell(w, x, y)...)
 	}
 	return objects
 }
@@ -75,37 +74,65 @@ func (f frame) fit(text string, w look.Weight, size, room float32) float32 {
 	return size
 }
 
-// cell is the name over the wait.
-func (f frame) cell(w board.Wait, x, y, room, value float32) []fyne.CanvasObject {
-	name, high := f.name(w.Service, 44, room, 92)
-	return []fyne.CanvasObject{
-		f.put(name, x, y+min(22, (92-high)/2), room, high),
-		f.middle(look.NewLine(w.Value, value*f.k, look.Bold, f.Palette.Ink), x, y+118, 0),
+// over draws the name over the wait.
+func (f frame) over(waits []board.Wait, room, value float32) drawCell {
+	size := f.names(waits, 44, func(board.Wait) float32 { return room }, 92)
+	return func(w board.Wait, x, y float32) []fyne.CanvasObject {
+		name, high := f.shrunk(w.Service, size, room, 92)
+		return []fyne.CanvasObject{
+			f.put(name, x, y+min(22, (92-high)/2), room, high),
+			f.middle(look.NewLine(w.Value, value*f.k, look.Bold, f.Palette.Ink), x, y+118, 0),
+		}
 	}
 }
 
-// short is the wait beside its name, for a branch with many services.
-func (f frame) short(w board.Wait, x, y, room, value float32) []fyne.CanvasObject {
-	line := look.NewLine(w.Value, value*f.k, look.Bold, f.Palette.Ink)
-	left := room - line.MinSize().Width/f.k
-	name, high := f.name(w.Service, 40, left-20, 84)
-	return []fyne.CanvasObject{
-		f.put(name, x, y+(90-high)/2, left-20, high),
-		f.middle(line, x+room, y+45, 1),
+// beside draws the wait beside its name, for a branch with many services.
+func (f frame) beside(waits []board.Wait, room, value float32) drawCell {
+	left := func(w board.Wait) float32 { return room - 20 - look.Measure(w.Value, value, look.Bold).Width }
+	size := f.names(waits, 40, left, 84)
+	return func(w board.Wait, x, y float32) []fyne.CanvasObject {
+		name, high := f.shrunk(w.Service, size, left(w), 84)
+		return []fyne.CanvasObject{
+			f.put(name, x, y+(90-high)/2, left(w), high),
+			f.middle(look.NewLine(w.Value, value*f.k, look.Bold, f.Palette.Ink), x+room, y+45, 1),
+		}
 	}
 }
 
-// name is a service's name in the room there is: a long one takes a second
-// line, and then grows smaller; it is never cut.
-func (f frame) name(text string, size, room, most float32) (name *look.Paragraph, high float32) {
-	for ; ; size-- {
-		name = look.NewParagraph(text, size*f.k, look.Regular, f.Palette.Ink2).LineHeight(1.05)
-		high = name.HeightFor(room*f.k) / f.k
-		// Down to 38 it rather stays on one line.
-		fits := high <= most && name.MinSize().Width <= room*f.k && (size <= 38 || name.Lines(room*f.k) == 1)
-		if size <= 20 || fits {
+// names is the size at which every service's name fits its room: on one line
+// down to 38, then on two down to 30. They are all of one size, so that none
+// seems to matter more; one that is too long even so grows smaller by itself.
+func (f frame) names(waits []board.Wait, size float32, room func(board.Wait) float32, most float32) float32 {
+	for ; size > 30; size-- {
+		fits := true
+		for _, w := range waits {
+			name := f.name(w.Service, size)
+			lines := name.Lines(room(w) * f.k)
+			fits = fits && name.MinSize().Width <= room(w)*f.k && (lines == 1 || size <= 38 && float32(lines)*size*nameLine <= most)
+		}
+		if fits {
+			break
+		}
+	}
+	return size
+}
+
+// nameLine is the height of a line of a name, in parts of its size.
+const nameLine = 1.05
+
+func (f frame) name(text string, size float32) *look.Paragraph {
+	return look.NewParagraph(text, size*f.k, look.Regular, f.Palette.Ink2).LineHeight(nameLine)
+}
+
+// shrunk is a name at a size, or at a smaller one if it is too long.
+func (f frame) shrunk(text string, size, room, most float32) (*look.Paragraph, float32) {
+	for {
+		name := f.name(text, size)
+		high := name.HeightFor(room*f.k) / f.k
+		if size <= 20 || high <= most && name.MinSize().Width <= room*f.k {
 			return name, high
 		}
+		size--
 	}
 }
 

@@ -45,7 +45,7 @@ func (f frame) row(row board.Row, y float32) []fyne.CanvasObject {
 	arrow := float32(64)
 	objects = append(objects, f.put(look.NewIcon("arrow-right-bold", arrow*f.k, p.Ink), left-24-arrow, mid-arrow/2, arrow, arrow))
 	room := left - 24 - arrow - 24 - r.x
-	number := look.NewLine(row.Ticket, look.NumberSizeFor(row.Ticket, f.rowNumber*f.k, room*f.k), look.Bold, p.Ink)
-	// The stem of the letter stands at the list's edge.
-	return append(objects, f.middle(number, r.x-f.rowNumber*0.03, mid, 0))
+	size := look.NumberSizeFor(row.Ticket, f.rowNumber*f.k, room*f.k)
+	number := look.NewLine(row.Ticket, size, look.Bold, p.Ink)
+	return append(objects, f.middle(number, r.x+2-look.Stem(row.Ticket)*size/f.k, mid, 0))
 }

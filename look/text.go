@@ -126,3 +126,22 @@ func NumberSizeFor(number string, size, width float32) float32 {
 	}
 	return size
 }
+
+// stems are the letters that do not begin with the upright stem of a B, and how
+// far into the bold letter its ink begins, in parts of the size.
+var stems = map[rune]float32{
+	'A': 0.006, 'C': 0.033, 'G': 0.033, 'J': 0.007, 'T': 0.014, 'V': 0.01, 'W': 0.016, 'X': 0.01, 'Y': 0,
+}
+
+// Stem is how far into a number its first letter begins, in parts of the text
+// size: put the line that much further left, and the letter stands on the edge
+// on which everything else begins.
+func Stem(number string) float32 {
+	for _, r := range number {
+		if s, ok := stems[r]; ok {
+			return s
+		}
+		break
+	}
+	return 0.06
+}

@@ -179,15 +179,12 @@ func (t *Ticket) lay(size fyne.Size) {
 	if spec.Above == nil {
 		mid = m.tear * 0.487 // what is under the line weighs as well
 	}
-	add(line, m.side-n*stem, mid-digitMiddle(n, Bold), ls.Width, ls.Height)
+	add(line, m.side-n*Stem(spec.Number), mid-digitMiddle(n, Bold), ls.Width, ls.Height)
 	if spec.Below != nil {
 		high := HeightFor(spec.Below, room)
 		add(spec.Below, m.side, m.tear+(size.Height-m.tear-high)/2, room, high)
 	}
 }
-
-// stem is how far into its first letter the stem begins, in parts of the size.
-const stem = 0.0625
 
 func (t *Ticket) shape(m ticketMeasures, ground color.NRGBA) (box *Box, edge color.NRGBA, stroke float32, tear color.NRGBA) {
 	s, p := t.style, t.style.Palette
