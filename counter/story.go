@@ -27,14 +27,20 @@ var storyNote = map[words.Lang]string{
 // scene drives a desk to what a story shows.
 type scene func(d *desk.Desk, at time.Time)
 
-// Stories are the counter's screens with made-up facts, 1366 by 768.
+// Stories are the counter's screens with made-up facts, 1366 by 768, the
+// smallest screen they are made for; two of them also on a larger one.
 func Stories() []look.Story {
 	var out []look.Story
-	for name, play := range scenes() {
-		out = append(out, look.Story{Name: name, W: 1366, H: 768, Build: func(lang string, o look.Options) fyne.CanvasObject {
+	add := func(name string, w, h float32, play scene) {
+		out = append(out, look.Story{Name: name, W: w, H: h, Build: func(lang string, o look.Options) fyne.CanvasObject {
 			return Scene(play, words.Lang(lang), o.Style(look.Desk)).Content()
 		}})
 	}
+	for name, play := range scenes() {
+		add(name, 1366, 768, play)
+	}
+	add("idle-1080p", 1920, 1080, scenes()["idle"])
+	add("serving-1080p", 1920, 1080, scenes()["serving"])
 	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
 	return out
 }

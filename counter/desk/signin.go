@@ -22,6 +22,9 @@ const (
 	FieldNote    = "note"
 )
 
+// longestNote is how many characters the hub takes with a visit.
+const longestNote = 2000
+
 var formFields = []string{FieldPerson, FieldPIN, FieldCounter}
 
 func (f *form) at(id string) *string {
@@ -73,6 +76,9 @@ func (d *Desk) Type(field, text string) {
 		}
 	case FieldNote:
 		if v := d.visitHere(); v != "" {
+			if r := []rune(text); len(r) > longestNote {
+				text = string(r[:longestNote])
+			}
 			d.folder(v).note = text
 		}
 	default:
