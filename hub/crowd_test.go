@@ -33,26 +33,32 @@ func TestTwoHundredCountersCallAtOnce(t *testing.T) {
 			for range people {
 				kiosk.Must(wire.Issue{Service: "cash", Language: "es"})
 			}
-			desks := make([]*hubtest.Actor, counters)
-			for i := range desks {
-				desks[i] = b.Actor(fmt.Sprintf("demo-counter-%d", i+1))
-				desks[i].Must(wire.OpenCounter{Counter: fmt.Sprint(i + 1)})
+			each := func(do string) []wire.Answer {
+				answers := make([]wire.Answer, counters)
+				var all sync.WaitGroup
+				for i := range answers {
+					all.Go(func() {
+						_, answers[i] = post(t, b.URL, fmt.Sprintf("demo-counter-%d", i+1), fmt.Sprintf(`{"id":"%s","do":"%s","counter":"%d"}`, do, do, i+1))
+					})
+				}
+				if do == "call_next" && together {
+					b.Hub.WaitForJobs(counters - 1) // one is held at the gate
+					gate.Unlock()
+				}
+				all.Wait()
+				return answers
+			}
+			for _, a := range each("open_counter") {
+				if !a.OK {
+					t.Fatalf("%+v", a)
+				}
 			}
 			boss := b.Actor("demo-manager-1")
 			commits := b.Hub.Commits()
 			if together {
 				gate.Lock()
 			}
-			answers := make([]wire.Answer, counters)
-			var all sync.WaitGroup
-			for i, d := range desks {
-				all.Go(func() { answers[i] = d.Ask(wire.CallNext{Counter: fmt.Sprint(i + 1)}) })
-			}
-			if together {
-				b.Hub.WaitForJobs(counters - 1) // one is held at the gate
-				gate.Unlock()
-			}
-			all.Wait()
+			answers := each("call_next")
 			if n := b.Hub.Commits() - commits; together && n != 1 {
 				t.Errorf("%d transactions, want one", n)
 			}
