@@ -3,8 +3,11 @@
 // three contrasts, with text up to twice its size and with every control in
 // the lowest third where somebody asks for it.
 //
-// It draws what kiosk/flow's View says, in the parts of look, and tells its
-// owner what was touched. It knows no rule, dials nothing, prints nothing and
-// starts no goroutine; like all of Fyne it belongs to the goroutine that
-// draws. The kiosk's app and its stories use it.
+// A Kiosk draws what kiosk/flow's View says, in the parts of look, and tells
+// its owner what was touched. A Runner joins it to the flow, the hub and the
+// ticket printer: it carries out what the flow asks for, each in a goroutine
+// that ends with the context it was given, and everything else on the
+// goroutine that draws. Neither knows a rule of the branch, and a ticket is
+// printed only after the hub has given it. The kiosk's app uses both; Stories
+// draw every screen from made-up facts.
 package kiosk

@@ -18,7 +18,7 @@ func (p *page) passWords(ink, quiet color.NRGBA) fyne.CanvasObject {
 		return p.passAlong(ink, quiet)
 	}
 	t := p.v.Pass
-	side := p.sized(330, 300, 260)
+	side := p.sized(370, 300, 260)
 	code := p.code(side)
 	if code == nil {
 		rows := []fyne.CanvasObject{look.VStack(p.sized(8, 8, 4), p.passFacts(ink, quiet)...)}
@@ -105,7 +105,7 @@ func (p *page) passAlong(ink, quiet color.NRGBA) fyne.CanvasObject {
 	line := func(text string) fyne.CanvasObject {
 		return look.NewParagraph(text, p.s.Body(34), look.Regular, ink).LineHeight(1.3)
 	}
-	words := []fyne.CanvasObject{look.NewParagraph(t.URLTitle, p.s.Heading(52), look.Bold, ink).LineHeight(1.12)}
+	words := []fyne.CanvasObject{look.NewParagraph(t.URLTitle, p.s.Heading(46), look.Bold, ink).LineHeight(1.12)}
 	if p.cut < noCaption {
 		words = append(words, look.NewParagraph(t.URLText, p.s.Body(34), look.Regular, quiet).LineHeight(1.3))
 	}
@@ -119,7 +119,7 @@ func (p *page) passAlong(ink, quiet color.NRGBA) fyne.CanvasObject {
 		words = append(words, line(bold(t.People)))
 	}
 	column := look.VStack(8, words...)
-	side := p.sized(350, 300, 260)
+	side := p.sized(334, 300, 260)
 	code := p.code(side)
 	switch {
 	case code == nil:
@@ -142,7 +142,7 @@ func (p *page) flush(code fyne.CanvasObject, side float32) fyne.CanvasObject {
 		return code
 	}
 	rim := side * quietShare
-	return look.Sized(0, side-2*rim+12, look.Inset(-rim, 0, -rim, 0, code))
+	return look.Sized(0, side-2*rim+20, look.Inset(8-rim, 0, -rim, 0, code)) // and not over the tear line
 }
 
 // bold marks every word of a text, as a paragraph breaks between words.

@@ -22,6 +22,9 @@ func (p *page) actions(rows ...fyne.CanvasObject) float32 {
 	column := look.VStack(gap, rows...)
 	high := look.HeightFor(column, w)
 	y := p.h - p.foot() - margin - high
+	if p.v.Pass != nil {
+		y += 28 // a ticket is large; the countdown may come nearer to the bar
+	}
 	switch {
 	case p.split() && p.foot() > 0:
 		y = 176

@@ -178,7 +178,7 @@ func (p *page) bare(all []flow.Button) []fyne.CanvasObject {
 // countdown says how long the screen stays.
 func (p *page) countdown() fyne.CanvasObject {
 	if p.v.Left == nil {
-		return look.Gap(0, 0)
+		return look.Gap(0, 68) // while it prints: the controls stay where they will be
 	}
 	p.k.bar = look.NewProgress(p.s, p.face())
 	p.k.bar.Set(float32(p.v.Left.Share))
