@@ -58,7 +58,7 @@ func avenue(p brand.Palette, w, h float32) fyne.CanvasObject {
 	}
 	fmt.Fprintf(&b, `<path d="M %.1f %.1f L %.1f %.1f L %.1f %.1f L %.1f %.1f Z" fill="%s"/></svg>`,
 		w/2-16*v.wide, v.ground-1, w/2+16*v.wide, v.ground-1, w/2+200*v.wide, h+1, w/2-200*v.wide, h+1, brand.Hex(p.Ground))
-	name := fmt.Sprintf("avenue-%.0f-%.0f-%s-%s", w, h, brand.Hex(p.Ground), brand.Hex(front))
+	name := fmt.Sprintf("avenue-%.0f-%.0f-%s-%s-%s", w, h, brand.Hex(p.Ground), brand.Hex(far), brand.Hex(front))
 	return look.Fill(canvas.NewRectangle(p.Wash), look.SVG(name, []byte(b.String()), w, h))
 }
 

@@ -96,7 +96,7 @@ func (k *Kiosk) redraw() {
 	if !k.shown || k.size.IsZero() {
 		return
 	}
-	style := styleOf(k.view.Ease)
+	style := styleOf(k.view.Ease, k.view.Brand)
 	if style != k.style {
 		k.style = style
 		k.made = map[string]fyne.CanvasObject{}
@@ -114,14 +114,18 @@ func (k *Kiosk) redraw() {
 	k.content.Refresh()
 }
 
-// styleOf is the style that a person's ease asks for.
-func styleOf(e flow.Ease) look.Style {
+// styleOf is the style that a person's ease and the bank's colour ask for. A
+// colour that is none leaves the default brand.
+func styleOf(e flow.Ease, colour string) look.Style {
 	p := brand.Light()
 	switch e.Contrast {
 	case flow.High:
 		p = brand.HighContrast()
 	case flow.Dark:
 		p = brand.Dark()
+	}
+	if c, err := brand.ParseHex(colour); err == nil && colour != "" {
+		p = p.WithBrand(c)
 	}
 	return look.NewStyle(p, look.Kiosk).At(float32(e.Percent) / 100)
 }

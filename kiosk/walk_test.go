@@ -50,6 +50,7 @@ type paint struct {
 	rect
 	order int
 	in    *target
+	color color.Color
 }
 
 // scan is everything on a screen, found by walking its objects.
@@ -116,7 +117,7 @@ func (s *scan) cover(r rect, c color.Color, in *target) {
 		return
 	}
 	if _, _, _, a := c.RGBA(); a > 0x8000 {
-		s.paints = append(s.paints, paint{r, s.order, in})
+		s.paints = append(s.paints, paint{r, s.order, in, c})
 	}
 }
 
