@@ -115,7 +115,11 @@ func (p *post) until(what string, ok func(desk.Model) bool) {
 func (p *post) reaches(want desk.Stage) {
 	p.t.Helper()
 	p.until("to be "+string(want), func(m desk.Model) bool {
-		return m.Stage == want && m.Top.Live && (m.Primary == nil || !m.Primary.Sent)
+		sent := m.Primary != nil && m.Primary.Sent
+		for _, b := range m.Actions {
+			sent = sent || b.Sent || !b.Live && b.Why == ""
+		}
+		return m.Stage == want && m.Top.Live && !sent
 	})
 }
 

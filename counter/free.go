@@ -56,7 +56,7 @@ func newFree(s look.Style, m desk.Model, c *Calls) *free {
 		rows = append(rows, v.ticket, look.Gap(0, 28))
 	}
 	if v.kind.columns >= 0 {
-		v.choice = newChoice(s, *m.Open, c.Pick)
+		v.choice = newChoice(s, *m.Open, c.Pick, s.Scale > 1)
 		rowsOf := 0
 		for _, col := range m.Open.Columns {
 			rowsOf = max(rowsOf, len(col.Options))

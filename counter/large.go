@@ -25,10 +25,12 @@ type large struct {
 	content *fyne.Container
 	ring    []*canvas.Rectangle
 	pressed bool
+	ringed  bool // bears the focus ring while it is live
+	narrow  bool // the size of an ordinary button, for the strip
 }
 
 func newLarge(s look.Style) *large {
-	l := &large{style: s, box: look.NewBox(s.Palette.Brand, s.CardRadius()), content: look.Fill()}
+	l := &large{style: s, box: look.NewBox(s.Palette.Brand, s.CardRadius()), content: look.Fill(), ringed: true}
 	for range 2 {
 		l.ring = append(l.ring, &canvas.Rectangle{})
 	}
@@ -67,17 +69,21 @@ func (l *large) paint() {
 			r.FillColor = p.Ground
 		}
 		r.CornerRadius = s.CardRadius() + float32(8-4*i)
-		r.Hidden = !l.b.Live
+		r.Hidden = !l.b.Live || !l.ringed
 	}
-	words := []fyne.CanvasObject{look.NewParagraph(l.b.Label, s.Heading(40), look.Bold, ink).LineHeight(1.15)}
+	text, side, gap, caps := s.Heading(40), float32(32), float32(20), s.At(1.7)
+	if l.narrow {
+		text, side, gap, caps = s.PrimarySize(), 14, 10, s
+	}
+	words := []fyne.CanvasObject{look.NewParagraph(l.b.Label, text, look.Bold, ink).LineHeight(1.15)}
 	if note != "" {
 		words = append(words, look.NewParagraph(note, s.BodySize(), look.Regular, ink))
 	}
-	row := []fyne.CanvasObject{look.NewIcon(icon, s.Heading(44), ink), look.Grow(look.VStack(2, words...))}
+	row := []fyne.CanvasObject{look.NewIcon(icon, text*1.1, ink), look.Grow(look.VStack(2, words...))}
 	if l.b.Key != "" {
-		row = append(row, look.NewKeyCap(s.At(1.7), capName(l.b, l.lang), ink))
+		row = append(row, look.NewKeyCap(caps, capName(l.b, l.lang), ink))
 	}
-	l.content.Objects = []fyne.CanvasObject{look.Inset(0, 32, 0, 32, look.HStack(20, row...))}
+	l.content.Objects = []fyne.CanvasObject{look.Inset(0, side, 0, side, look.HStack(gap, row...))}
 	if !l.Size().IsZero() {
 		l.content.Refresh()
 		l.Refresh()
@@ -99,13 +105,20 @@ func (l *large) press(down bool) {
 
 // HeightFor is the height at a width: 104, more where the words wrap.
 func (l *large) HeightFor(width float32) float32 {
-	return max(104, look.HeightFor(l.content, width)+24)
+	return max(l.least(), look.HeightFor(l.content, width)+24)
 }
 
 // MinSize is called by Fyne.
 func (l *large) MinSize() fyne.Size {
 	m := l.content.MinSize()
-	return fyne.NewSize(m.Width, max(104, m.Height+24))
+	return fyne.NewSize(m.Width, max(l.least(), m.Height+24))
+}
+
+func (l *large) least() float32 {
+	if l.narrow {
+		return 64
+	}
+	return 104
 }
 
 // CreateRenderer is called by Fyne.

@@ -25,27 +25,37 @@ type panel struct {
 	columns int
 }
 
-func newPanel(s look.Style, m desk.Panel, l words.Lang, c *Calls) *panel {
+// newPanel makes the parts of a panel; stacked, its columns stand one below
+// the other, for large text and for the strip.
+func newPanel(s look.Style, m desk.Panel, l words.Lang, c *Calls, stacked bool) *panel {
 	p := s.Palette
+	side := float32(24)
+	if stacked {
+		side = 16
+	}
 	v := &panel{style: s, calls: c, kind: m.For, columns: len(m.Choice.Columns)}
 	v.title = look.NewParagraph(m.Title, s.TitleSize(), look.Bold, p.Ink)
-	rows := []fyne.CanvasObject{look.Inset(0, 24, 0, 24, v.title.LineHeight(1.2))}
+	rows := []fyne.CanvasObject{look.Inset(0, side, 0, side, v.title.LineHeight(1.2))}
 	if m.Help != "" {
-		rows = append(rows, look.Inset(0, 24, 0, 24, look.NewParagraph(m.Help, s.BodySize(), look.Regular, p.Ink2)))
+		rows = append(rows, look.Inset(0, side, 0, side, look.NewParagraph(m.Help, s.BodySize(), look.Regular, p.Ink2)))
 	}
 	if m.Field != nil {
 		v.field = newField(s, m.Field.ID, false, c)
 		label := look.NewLine(m.Field.Label, s.BodySize(), look.SemiBold, p.Ink)
-		rows = append(rows, look.Inset(0, 24, 0, 24, look.HStack(16, label, look.Sized(s.Body(220), 0, v.field.boxed(s.Body(44))), look.Spacer())))
+		row := look.HStack(16, label, look.Sized(s.Body(220), 0, v.field.boxed(s.Body(44))), look.Spacer())
+		if stacked {
+			row = look.VStack(4, label, v.field.boxed(s.Body(44)))
+		}
+		rows = append(rows, look.Inset(0, side, 0, side, row))
 	}
-	v.choice = newChoice(s, m.Choice, c.Pick)
-	rows = append(rows, look.Grow(look.Inset(8, 24, 0, 24, v.choice.root)))
+	v.choice = newChoice(s, m.Choice, c.Pick, stacked)
+	rows = append(rows, look.Grow(look.Inset(8, side, 0, side, v.choice.root)))
 	v.ok = look.NewButton(s, spec(m.OK, l))
 	v.back = look.NewButton(s, spec(m.Back, l))
 	foot := container.New(&flow{gap: 12, right: -1},
 		container.New(hold(s, m.OK, l, 200), shielded(v.ok, func() { c.Press(desk.Accept) })),
 		shielded(v.back, func() { c.Press(desk.Cancel) }))
-	rows = append(rows, look.Inset(0, 24, 0, 24, foot))
+	rows = append(rows, look.Inset(0, side, 0, side, foot))
 	v.root = cardOf(s, look.Inset(20, 0, 20, 0, look.VStack(12, rows...)))
 	return v
 }
@@ -67,6 +77,7 @@ func (v *panel) show(m desk.Panel, l words.Lang) {
 // choice is columns of options, each column scrolling by itself.
 type choice struct {
 	style   look.Style
+	stacked bool
 	pick    func(column, row int)
 	lists   []*fyne.Container
 	scrolls []*look.Scroll
@@ -74,10 +85,10 @@ type choice struct {
 	root    fyne.CanvasObject
 }
 
-func newChoice(s look.Style, m desk.Choice, pick func(int, int)) *choice {
-	c := &choice{style: s, pick: pick}
+func newChoice(s look.Style, m desk.Choice, pick func(int, int), stacked bool) *choice {
+	c := &choice{style: s, pick: pick, stacked: stacked}
 	var cols []fyne.CanvasObject
-	if s.Scale > 1 { // large text: one question below the other
+	if stacked { // one question below the other
 		for _, col := range m.Columns {
 			title, list := look.NewParagraph(col.Title, s.SmallSize(), look.SemiBold, s.Palette.Ink2), look.VStack(0)
 			c.titles, c.lists = append(c.titles, title), append(c.lists, list)
@@ -108,7 +119,7 @@ func (c *choice) show(m desk.Choice) {
 		c.lists[i].Objects = c.rows(i, col, here)
 		c.lists[i].Refresh()
 		c.scrolls[i].Refresh()
-		if c.style.Scale <= 1 || here {
+		if !c.stacked || here {
 			reveal(c.scrolls[i], c.lists[i], col.Cursor)
 		}
 	}

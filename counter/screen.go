@@ -141,7 +141,7 @@ func (v *Screen) showBody(m desk.Model) {
 	case m.Panel != nil:
 		if v.panel == nil || !v.panel.fits(*m.Panel) {
 			v.clear()
-			v.panel = newPanel(v.style, *m.Panel, m.Lang, v.calls)
+			v.panel = newPanel(v.style, *m.Panel, m.Lang, v.calls, v.style.Scale > 1)
 			page = look.Inset(margin, margin, 16, margin, v.panel.root)
 		}
 		v.panel.show(*m.Panel, m.Lang)
@@ -199,9 +199,13 @@ func (v *Screen) showBanner(m desk.Model) {
 		if v.free != nil {
 			side = v.wide()
 		}
-		v.banner.Objects = []fyne.CanvasObject{look.Inset(0, side, 20, side, look.HStack(12,
+		var row fyne.CanvasObject = look.HStack(12,
 			look.Grow(look.NewBanner(v.style, tone, b.Icon, b.What, b.Now)),
-			shielded(put, func() { v.calls.Press(desk.Dismiss) })))}
+			shielded(put, func() { v.calls.Press(desk.Dismiss) }))
+		if v.signIn != nil {
+			row = container.New(&centred{wide: v.style.Body(760)}, row)
+		}
+		v.banner.Objects = []fyne.CanvasObject{look.Inset(0, side, 20, side, row)}
 	}
 	if v.free != nil {
 		if m.Banner != nil {

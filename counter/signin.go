@@ -17,6 +17,7 @@ type signIn struct {
 
 func newSignIn(s look.Style, m desk.SignInForm, c *Calls) *signIn {
 	v := &signIn{ok: newLarge(s)}
+	v.ok.ringed = false // the keyboard is in a field
 	var rows []fyne.CanvasObject
 	for _, f := range m.Fields {
 		x := newField(s, f.ID, false, c)

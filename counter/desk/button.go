@@ -69,7 +69,7 @@ func (d *Desk) button(a Action, at time.Time) Button {
 	if left := d.recallIn(at); a == Recall && left > 0 && d.stage() == Called && d.link.Live {
 		b.Cap = words.Running(left)[1:] // "0:08"
 	}
-	if d.wish != nil {
+	if d.wish != nil && a != PrintForm {
 		b.Live = false
 		if d.wish.action == a {
 			b.Sent, b.Why, b.Label, b.Cap = true, "", d.sent(a), ""

@@ -19,7 +19,7 @@ func (d *Desk) Press(a Action, at time.Time) []Effect {
 		}
 		return nil
 	}
-	if d.wish != nil || d.resting(a, at) {
+	if d.wish != nil && a != PrintForm || d.resting(a, at) { // paper asks nothing of the hub
 		return nil
 	}
 	if a == Accept {
