@@ -2,6 +2,7 @@ package look
 
 import (
 	"image/color"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -137,11 +138,9 @@ var stems = map[rune]float32{
 // size: put the line that much further left, and the letter stands on the edge
 // on which everything else begins.
 func Stem(number string) float32 {
-	for _, r := range number {
-		if s, ok := stems[r]; ok {
-			return s
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(number)
+	if s, ok := stems[first]; ok {
+		return s
 	}
 	return 0.06
 }
