@@ -23,12 +23,20 @@ type Ways struct {
 	Wake  func(at time.Time) // Tick is to be called then, and no earlier wish for it counts
 }
 
+// view is a way to draw the desk's model: the whole screen, or the strip.
+type view interface {
+	Show(desk.Model)
+	Content() fyne.CanvasObject
+	Listen(fyne.Canvas)
+}
+
 // Counter is the teller's program: the desk, its screen, and the ways out.
 type Counter struct {
 	desk   *desk.Desk
 	ways   Ways
 	style  look.Style
-	screen *Screen
+	screen view
+	strip  bool
 	root   *fyne.Container
 	canvas fyne.Canvas
 	brand  string
@@ -36,9 +44,15 @@ type Counter struct {
 }
 
 // New makes a counter that is not linked to a hub yet.
-func New(cfg desk.Config, s look.Style, w Ways) *Counter {
+func New(cfg desk.Config, s look.Style, w Ways) *Counter { return newCounter(cfg, s, w, false) }
+
+// NewStrip makes the same counter as a strip, 332 wide, to stand beside the
+// bank's own programs.
+func NewStrip(cfg desk.Config, s look.Style, w Ways) *Counter { return newCounter(cfg, s, w, true) }
+
+func newCounter(cfg desk.Config, s look.Style, w Ways, strip bool) *Counter {
 	cfg.FormTitle = FormTitle
-	c := &Counter{desk: desk.New(cfg), ways: w, style: s, root: look.Fill()}
+	c := &Counter{desk: desk.New(cfg), ways: w, style: s, strip: strip, root: look.Fill()}
 	c.draw()
 	c.show()
 	return c
@@ -56,7 +70,7 @@ func (c *Counter) Listen(canvas fyne.Canvas) {
 
 // draw makes the screen anew, in the style as it is.
 func (c *Counter) draw() {
-	c.screen = NewScreen(c.style, Calls{
+	calls := Calls{
 		Press: func(a desk.Action) { c.act(c.desk.Press(a, c.ways.Now())) },
 		Key:   func(k string) { c.act(c.desk.Key(k, c.ways.Now())) },
 		Type:  func(field, text string) { c.desk.Type(field, text); c.show() },
@@ -64,7 +78,11 @@ func (c *Counter) draw() {
 		Pick:  func(column, row int) { c.desk.Pick(column, row); c.show() },
 		Tick:  func(row int) { c.desk.Tick(row, c.ways.Now()); c.show() },
 		Find:  func(ticket string) { c.desk.Find(ticket); c.show() },
-	})
+	}
+	c.screen = NewScreen(c.style, calls)
+	if c.strip {
+		c.screen = NewStripScreen(c.style, calls)
+	}
 	c.root.Objects = []fyne.CanvasObject{c.screen.Content()}
 	if !c.root.Size().IsZero() {
 		c.root.Refresh()

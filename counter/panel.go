@@ -52,9 +52,12 @@ func newPanel(s look.Style, m desk.Panel, l words.Lang, c *Calls, stacked bool) 
 	rows = append(rows, look.Grow(look.Inset(8, side, 0, side, v.choice.root)))
 	v.ok = look.NewButton(s, spec(m.OK, l))
 	v.back = look.NewButton(s, spec(m.Back, l))
-	foot := container.New(&flow{gap: 12, right: -1},
-		container.New(hold(s, m.OK, l, 200), shielded(v.ok, func() { c.Press(desk.Accept) })),
-		shielded(v.back, func() { c.Press(desk.Cancel) }))
+	ok := shielded(v.ok, func() { c.Press(desk.Accept) })
+	back := shielded(v.back, func() { c.Press(desk.Cancel) })
+	foot := container.New(&flow{gap: 12, right: -1}, container.New(hold(s, m.OK, l, 200), ok), back)
+	if stacked && s.Scale <= 1 {
+		foot = look.VStack(8, ok, back)
+	}
 	rows = append(rows, look.Inset(0, side, 0, side, foot))
 	v.root = cardOf(s, look.Inset(20, 0, 20, 0, look.VStack(12, rows...)))
 	return v

@@ -114,7 +114,7 @@ func (v *Screen) layOut() {
 func (v *Screen) showSide(m desk.Model) {
 	v.side.Objects = nil
 	if m.Stage != desk.SignedOut {
-		v.side.Objects = []fyne.CanvasObject{side(v.style, m.Side, v.calls.Find)}
+		v.side.Objects = []fyne.CanvasObject{side(v.style, m.Side, v.calls.Find, false)}
 	}
 	if shown := m.Side.Title != ""; shown != v.side.Visible() {
 		if shown {

@@ -302,14 +302,14 @@ func TestAPressOutlivesNews(t *testing.T) {
 	s := newSeat(t, desk.Config{Lang: words.EN, Counter: "3"})
 	s.branch.free()
 	s.counter.Updated(s.branch.update())
-	button := s.counter.screen.bar.button(desk.Pause)
+	button := s.counter.screen.(*Screen).bar.button(desk.Pause)
 	place := button.Position()
 	s.branch.state.Visits = s.branch.state.Visits[1:]
 	s.counter.Updated(s.branch.update())
-	if s.counter.screen.bar.button(desk.Pause) != button || button.Position() != place {
+	if s.counter.screen.(*Screen).bar.button(desk.Pause) != button || button.Position() != place {
 		t.Error("the button was made anew or moved")
 	}
-	test.Tap(s.counter.screen.bar.row.Objects[1].(*fyne.Container).Objects[0].(*fyne.Container).Objects[1].(fyne.Tappable))
+	test.Tap(s.counter.screen.(*Screen).bar.row.Objects[1].(*fyne.Container).Objects[0].(*fyne.Container).Objects[1].(fyne.Tappable))
 	if p := s.counter.Model().Panel; p == nil || p.For != desk.Pause {
 		t.Error("a tap on Pause opens no panel")
 	}

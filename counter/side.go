@@ -12,7 +12,8 @@ import (
 const sidePad = 20
 
 // side is the queue beside the visit. Tickets that are parked can be tapped.
-func side(s look.Style, m desk.Side, find func(ticket string)) fyne.CanvasObject {
+// whole is every row, for a place that scrolls by itself.
+func side(s look.Style, m desk.Side, find func(ticket string), whole bool) fyne.CanvasObject {
 	p := s.Palette
 	heading := func(text string, above float32) fyne.CanvasObject {
 		return look.Inset(above, sidePad, 10, sidePad, look.NewParagraph(text, s.HeadingSize(), look.Bold, p.Ink))
@@ -39,6 +40,9 @@ func side(s look.Style, m desk.Side, find func(ticket string)) fyne.CanvasObject
 	}
 	if parked {
 		rows = append(rows, visitRows(s, heading(m.ParkedTitle, 22), m.Parked, m, find)...)
+	}
+	if whole {
+		return look.VStack(0, rows...)
 	}
 	if s.Scale > 1 {
 		return look.NewScroll(look.VStack(0, rows...))

@@ -41,17 +41,36 @@ func Stories() []look.Story {
 	}
 	add("idle-1080p", 1920, 1080, scenes()["idle"])
 	add("serving-1080p", 1920, 1080, scenes()["serving"])
+	for _, name := range stripScenes {
+		out = append(out, look.Story{Name: "strip-" + name, W: stripWide, H: 900, Build: func(lang string, o look.Options) fyne.CanvasObject {
+			return stripScene(scenes()[name], words.Lang(lang), o.Style(look.Desk)).Content()
+		}})
+	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
 	return out
 }
+
+// stripScenes are the scenes that are drawn as the strip, too.
+var stripScenes = []string{"idle", "idle-parked", "called", "serving", "transfer", "search", "refused", "sign-in", "open", "stale", "paused", "away"}
+
+// stripScene is the strip at the end of a scene.
+func stripScene(play scene, l words.Lang, s look.Style) *Strip {
+	d := desk.New(desk.Config{Lang: l, Counter: "3", FormTitle: FormTitle})
+	play(d, storyTime)
+	v := NewStripScreen(s, silent)
+	v.Show(d.Model(storyTime))
+	return v
+}
+
+// silent tells nobody of anything.
+var silent = Calls{Press: func(desk.Action) {}, Key: func(string) {}, Type: func(string, string) {}, Focus: func(string) {},
+	Pick: func(int, int) {}, Tick: func(int) {}, Find: func(string) {}}
 
 // Scene is a screen at the end of a scene.
 func Scene(play scene, l words.Lang, s look.Style) *Screen {
 	d := desk.New(desk.Config{Lang: l, Counter: "3", FormTitle: FormTitle, SignIn: false})
 	play(d, storyTime)
-	nothing := Calls{Press: func(desk.Action) {}, Key: func(string) {}, Type: func(string, string) {}, Focus: func(string) {},
-		Pick: func(int, int) {}, Tick: func(int) {}, Find: func(string) {}}
-	v := NewScreen(s, nothing)
+	v := NewScreen(s, silent)
 	v.Show(d.Model(storyTime))
 	return v
 }

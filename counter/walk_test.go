@@ -201,6 +201,20 @@ func TestEveryScreenIsWhole(t *testing.T) {
 	}
 }
 
+func TestTheStripIsWhole(t *testing.T) {
+	test.NewTempApp(t)
+	s := look.Options{Scale: 1}.Style(look.Desk)
+	for _, name := range stripScenes {
+		for _, l := range words.All {
+			content := stripScene(scenes()[name], l, s).Content()
+			lay(content, s, stripWide, 900)
+			for _, f := range faults(content, stripWide, 900, 32) {
+				t.Errorf("strip %s %s: %s", name, l, f)
+			}
+		}
+	}
+}
+
 func TestTheWalkerFindsFaults(t *testing.T) {
 	test.NewTempApp(t)
 	line := func(text string) *look.Line { return look.NewLine(text, 16, look.Regular, color.Black) }

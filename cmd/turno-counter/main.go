@@ -29,14 +29,14 @@ const (
 type options struct {
 	hub, token, counter string
 	lang                words.Lang
-	windowed            bool
+	windowed, strip     bool
 	paper               counter.Paper
 	look                look.Options
 }
 
 func main() {
-	look.PinScale(1)
 	o, story, err := parse(os.Args[1:], os.Stderr)
+	look.PinScale(1) // after the system's own language was read
 	if errors.Is(err, flag.ErrHelp) {
 		return
 	}
@@ -66,6 +66,7 @@ func parse(args []string, out io.Writer) (options, *look.StoryFlags, error) {
 	lang := f.String("lang", "", "the teller's language: "+list()+" (default: that of the system, else es)")
 	printer := f.String("printer", "", "where forms go: cups://NAME or pdf:///FOLDER (default: a folder of this person)")
 	f.BoolVar(&o.windowed, "windowed", false, "a window of 1366 by 768 instead of the full screen")
+	f.BoolVar(&o.strip, "strip", false, "a column 332 wide, to stand beside the bank's own programs")
 	story := look.AddStoryFlags(f)
 	if err := f.Parse(args); err != nil {
 		return o, story, err

@@ -30,7 +30,11 @@ func run(o options, log *slog.Logger) error {
 	l := &line{ctx: ctx, hub: o.hub, log: log}
 	var c *counter.Counter
 	timer := &alarm{ring: func() { fyne.Do(func() { c.Tick() }) }}
-	c = counter.New(desk.Config{Lang: o.lang, Counter: o.counter, SignIn: o.token == ""}, style, counter.Ways{
+	start := counter.New
+	if o.strip {
+		start = counter.NewStrip
+	}
+	c = start(desk.Config{Lang: o.lang, Counter: o.counter, SignIn: o.token == ""}, style, counter.Ways{
 		Now: time.Now, Send: l.send, Enter: l.enter, Exit: l.exit, Wake: timer.set,
 		Print: func(job desk.Print, bank string, at time.Time, done func(desk.PrintResult)) {
 			l.wait.Go(func() {
@@ -48,9 +52,12 @@ func run(o options, log *slog.Logger) error {
 
 	w.SetContent(c.Content())
 	c.Listen(w.Canvas())
-	if o.windowed {
+	switch {
+	case o.strip:
+		w.Resize(fyne.NewSize(332, 900))
+	case o.windowed:
 		w.Resize(fyne.NewSize(1366, 768))
-	} else {
+	default:
 		w.SetFullScreen(true)
 	}
 	log.Info("forms go to", "printer", o.paper.Name())
