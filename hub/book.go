@@ -38,8 +38,11 @@ func told(q queue.Quote, ok bool) *queue.Quote {
 }
 
 // figures are the day's, in the words of the stream.
-func (h *Hub) figures() *wire.Figures {
-	f := h.book.Figures()
+func (h *Hub) figures() *wire.Figures { return Figures(h.book.Figures()) }
+
+// Figures puts a day's figures into the words of the stream: what a manager's
+// state carries, and a replay of the same log has to give.
+func Figures(f stats.Figures) *wire.Figures {
 	w := &wire.Figures{Total: figure(f.Total), Services: []wire.Figure{}, HalfHours: []wire.HalfHour{}}
 	for _, r := range f.Services {
 		w.Services = append(w.Services, figure(r))

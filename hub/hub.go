@@ -44,6 +44,8 @@ type Hub struct {
 	voice *voice.Speaker
 	watch watch
 
+	accounts accounts
+
 	jobs chan *job
 	asks chan func()
 	done chan struct{} // closed when the writer has ended

@@ -19,6 +19,7 @@ func (h *Hub) Handler() http.Handler {
 	mux.HandleFunc("POST /api/v1/commands", h.command)
 	mux.HandleFunc("GET /api/v1/state", h.serveState)
 	mux.HandleFunc("GET /api/v1/stream", h.stream)
+	mux.HandleFunc("GET /api/v1/explain", h.serveExplain)
 	mux.HandleFunc("POST /api/v1/backup", h.backup)
 	mux.HandleFunc("POST /api/v1/session", h.signIn)
 	mux.HandleFunc("DELETE /api/v1/session", h.signOut)

@@ -31,6 +31,7 @@ type Earlier struct {
 	Counter  CounterID
 	Service  ServiceID
 	Entered  time.Time // into its queue
+	Sooner   bool      // it had entered before the asking leg had
 	Standing Standing
 	Resumed  bool // it had been called before and was parked
 	Undone   bool // the call was taken back
@@ -96,6 +97,7 @@ func (a *Account) note(s *State, v *Visit, e Event) {
 		return
 	}
 	call.Seq, call.At, call.Entered = e.Seq, e.At, other.Leg().Entered
+	call.Sooner = other.Leg().Key.Seq < l.Key.Seq // two may enter at the same time by the clock
 	call.Standing = standing(other.Leg(), l)
 	leg := &a.Legs[len(v.Legs)-1]
 	leg.Before = append(leg.Before, call)
@@ -141,7 +143,7 @@ func standing(called, asking *Leg) Standing {
 	switch {
 	case !called.Key.Less(asking.Key):
 		return StoodBehind
-	case !called.Entered.After(asking.Entered):
+	case called.Key.Seq < asking.Key.Seq:
 		return StoodEarlier
 	case called.Key.Rank < 0:
 		return StoodFirst
