@@ -163,7 +163,6 @@ func (v *Screen) showBody(m desk.Model) {
 	if page != nil {
 		v.page.Objects = []fyne.CanvasObject{page}
 		if !v.page.Size().IsZero() {
-			v.page.Refresh()
 			v.body.Refresh()
 		}
 	}

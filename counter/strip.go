@@ -95,8 +95,7 @@ func (v *Strip) put(part string, objects ...fyne.CanvasObject) {
 	c := v.parts[part]
 	c.Objects = objects
 	if !v.root.Size().IsZero() {
-		c.Refresh()
-		v.root.Refresh()
+		v.root.Refresh() // from the top: the part itself may have had no room until now
 	}
 }
 

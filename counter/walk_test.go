@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"turno/counter/desk"
 	"turno/hub/words"
 	"turno/look"
 )
@@ -213,6 +214,39 @@ func TestTheStripIsWhole(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A window that is pulled small, and a part that is filled before it has any
+// room, must not end the program: a picture of negative size does.
+func TestNoWindowIsTooSmall(t *testing.T) {
+	test.NewTempApp(t)
+	s := look.Options{Scale: 1}.Style(look.Desk)
+	for name, play := range scenes() {
+		v := Scene(play, words.EN, s)
+		strip := stripScene(play, words.EN, s)
+		for _, content := range []fyne.CanvasObject{v.Content(), strip.Content()} {
+			for _, size := range []float32{1366, 300, 40, 1} {
+				lay(content, s, size, size/2)
+			}
+		}
+		// The next model comes while the window has no height.
+		for _, other := range []string{"idle", "serving-note", "transfer"} {
+			d := desk.New(desk.Config{Lang: words.EN, Counter: "3"})
+			scenes()[other](d, storyTime)
+			m := d.Model(storyTime)
+			for _, show := range []func(){func() { v.Show(m) }, func() { strip.Show(m) }} {
+				if p := panics(show); p != nil {
+					t.Fatalf("%s after %s: %v", other, name, p)
+				}
+			}
+		}
+	}
+}
+
+func panics(f func()) (p any) {
+	defer func() { p = recover() }()
+	f()
+	return nil
 }
 
 func TestTheWalkerFindsFaults(t *testing.T) {

@@ -66,7 +66,7 @@ func (r *partRenderer) Refresh() {
 // put moves and sizes an object in one step.
 func put(o fyne.CanvasObject, x, y, w, h float32) {
 	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(w, h))
+	o.Resize(fyne.NewSize(max(0, w), max(0, h))) // a picture of less than nothing ends the program
 }
 
 // Wrapper is anything whose height depends on the width it is given, as text
