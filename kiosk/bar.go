@@ -22,20 +22,23 @@ func (p *page) foot() float32 {
 	return 152
 }
 
-// bar draws the tools. On a landscape screen the way back stands in it too.
-func (p *page) bar(back *flow.Button) {
+// bar draws the tools. On a landscape screen the ways back and on stand in it
+// too, on the left.
+func (p *page) bar(left ...flow.Button) {
 	high := p.foot()
-	if high == 0 || len(p.v.Tools) == 0 && back == nil {
+	if high == 0 || len(p.v.Tools) == 0 && len(left) == 0 {
 		return
 	}
 	y := p.h - high
 	p.add(0, y, p.w, high, canvas.NewRectangle(p.barColor()))
 	x := float32(margin)
-	if back != nil {
-		b := p.button(*back, look.ButtonSpec{Icon: "arrow-left-bold", Height: 96, TextSize: 34})
+	for _, l := range left {
+		spec := look.ButtonSpec{Height: 96, TextSize: 34}
+		p.icon(&spec, l)
+		b := p.button(l, spec)
 		w := b.MinSize().Width
 		p.add(x, y+16, w, 96, b)
-		x += w + 40
+		x += w + gutter
 	}
 	if len(p.v.Tools) == 1 && p.v.Tools[0].Action.Verb == flow.More {
 		p.warning(x, y, high)

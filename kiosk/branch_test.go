@@ -18,10 +18,13 @@ import (
 // the hub, as a running hub describes them: their names are not the stories'.
 func TestBranches(t *testing.T) {
 	test.NewApp()
-	for _, name := range []string{"demo", "recorded"} {
-		b := hubtest.Start(t, hubtest.Options{Name: name})
-		state := b.Actor("demo-kiosk-1").Wait("the branch", func(u dial.Update) bool { return u.State.Branch != nil }).State
-		b.Stop()
+	for _, name := range []string{"demo", "recorded", "of fifteen services"} {
+		state := kiosk.Fifteen()
+		if name == "demo" || name == "recorded" {
+			b := hubtest.Start(t, hubtest.Options{Name: name})
+			state = b.Actor("demo-kiosk-1").Wait("the branch", func(u dial.Update) bool { return u.State.Branch != nil }).State
+			b.Stop()
+		}
 		if len(state.Branch.Services) == 0 {
 			t.Errorf("branch %s has no services", name)
 		}

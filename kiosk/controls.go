@@ -119,10 +119,8 @@ func (p *page) gap() float32 {
 // tool is a button of the folded bar; the one for more time says how much is
 // left.
 func (p *page) tool(b flow.Button) *look.Button {
-	spec := look.ButtonSpec{Icon: b.Icon + "-bold", Height: min(p.plainHeight(), 128), TextSize: p.toolSize()}
-	if b.Icon == "" {
-		spec.Icon = ""
-	}
+	spec := look.ButtonSpec{Height: min(p.plainHeight(), 128), TextSize: p.toolSize()}
+	p.icon(&spec, b)
 	if p.v.Landscape && p.v.Ease.Low {
 		spec.TextSize = min(spec.TextSize, 48)
 	}

@@ -14,15 +14,15 @@ import (
 // its services, and gives the views with their names.
 func Walk(state wire.State, lang words.Lang, ease flow.Ease, landscape bool) iter.Seq2[string, flow.View] {
 	return func(yield func(string, flow.View) bool) {
-		for _, service := range state.Branch.Services {
-			s := walker(state, lang, ease, landscape)
-			s.services()
-			for page := range s.m.View().Pages.Of {
-				if !yield(fmt.Sprintf("list %d", page+1), s.m.View()) {
-					return
-				}
-				s.touch(flow.Next, "")
+		s := walker(state, lang, ease, landscape)
+		s.services()
+		for page := range s.m.View().Pages.Of {
+			if !yield(fmt.Sprintf("list %d", page+1), s.m.View()) {
+				return
 			}
+			s.touch(flow.Next, "")
+		}
+		for _, service := range state.Branch.Services {
 			s = walker(state, lang, ease, landscape)
 			s.service(service.ID)
 			if !yield(service.ID, s.m.View()) {
@@ -49,4 +49,20 @@ func walker(state wire.State, lang words.Lang, ease flow.Ease, landscape bool) *
 	m.Do(flow.Panel{Landscape: landscape}, at)
 	s.in(flow.Mirror{Live: true, Since: at, State: state})
 	return s
+}
+
+// Fifteen is the branch of the stories with each service three times.
+func Fifteen() wire.State {
+	state := storyState()
+	services, queues := state.Branch.Services, state.Queues
+	state.Branch.Services, state.Queues = nil, nil
+	for i := range 3 {
+		for n := range services {
+			s, q := services[n], queues[n]
+			s.ID, q.Service = fmt.Sprint(s.ID, i), fmt.Sprint(q.Service, i)
+			state.Branch.Services = append(state.Branch.Services, s)
+			state.Queues = append(state.Queues, q)
+		}
+	}
+	return state
 }

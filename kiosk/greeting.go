@@ -38,7 +38,7 @@ func (p *page) greeting() {
 	p.scenery(width, sky)
 	p.add(margin, y, p.column(), high, words)
 	p.head()
-	p.bar(nil)
+	p.bar()
 }
 
 // scenery is the avenue of the bank's name above the greeting. High contrast
@@ -152,8 +152,8 @@ func (p *page) message() {
 	}
 	if p.backInBar() {
 		b, _ := p.v.Button(flow.Back)
-		p.bar(&b)
+		p.bar(b)
 		return
 	}
-	p.bar(nil)
+	p.bar()
 }

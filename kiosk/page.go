@@ -148,7 +148,7 @@ func (p *page) head() {
 		row = append([]fyne.CanvasObject{look.Mark(mark, bank), look.NewLine(p.v.Bank, name, look.Bold, bank)}, row...)
 	}
 	width := p.w - 2*margin
-	if p.split() && p.compact() {
+	if p.split() && p.compact() && (p.v.Screen != flow.Services || p.v.Pages.Single) {
 		width = factWidth // the controls take the right column up to its top
 	}
 	p.add(margin, 56, width, 64, look.HStack(18, row...))

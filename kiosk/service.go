@@ -12,11 +12,11 @@ func (p *page) service() {
 	p.panel(p.foot())
 	p.head()
 	primary, others := p.rest()
-	var back *flow.Button
+	var back []flow.Button
 	if p.v.Landscape && !p.compact() {
 		for i := range others {
 			if others[i].Action.Verb == flow.Back {
-				back = &others[i]
+				back = others[i : i+1 : i+1]
 				others = append(others[:i:i], others[i+1:]...)
 				break
 			}
@@ -44,7 +44,7 @@ func (p *page) service() {
 			floor = y - 24
 		}
 	}
-	p.bar(back)
+	p.bar(back...)
 	p.add(margin, p.top(), p.column(), 0, p.fit(p.column(), floor-p.top(), p.serviceWords))
 }
 

@@ -21,7 +21,7 @@ func (p *page) services() {
 		y = 120
 	}
 	title := p.title(p.v.Title)
-	p.add(margin, y, p.w-2*margin, 0, title)
+	top := y
 	y += look.HeightFor(title, p.w-2*margin) + 56
 	if p.v.Landscape {
 		y -= 36
@@ -40,6 +40,13 @@ func (p *page) services() {
 		}
 		list = p.list(cards)
 	}
+	if p.v.Landscape {
+		// What height is left goes between the head and the title.
+		left := p.h - max(p.foot(), 180) - y - look.HeightFor(list, p.w-2*margin)
+		y += min(max(left, 0), 44)
+		top += min(max(left, 0), 32)
+	}
+	p.add(margin, top, p.w-2*margin, 0, title)
 	p.add(margin, y, p.w-2*margin, 0, list)
 	p.listFoot()
 }
@@ -80,7 +87,7 @@ func (p *page) listFoot() {
 	}
 	if p.v.Landscape && len(others) > 0 {
 		// The pages stand in the bar, before the tools.
-		p.bar(&others[len(others)-1])
+		p.bar(others...)
 		return
 	}
 	rows := pairs(gutter, p.plains(others)...)
@@ -88,7 +95,7 @@ func (p *page) listFoot() {
 	if len(rows) > 0 {
 		p.actions(rows...)
 	}
-	p.bar(nil)
+	p.bar()
 }
 
 func (p *page) card(c flow.Card) *look.ServiceCard {

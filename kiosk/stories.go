@@ -79,7 +79,7 @@ func (s *stage) services() { s.touch(flow.Speak, string(s.lang)) }
 func (s *stage) service(id string) {
 	s.services()
 	a := flow.Action{Verb: flow.Choose, Arg: id}
-	for range 8 {
+	for range 40 {
 		for _, c := range s.m.View().Cards {
 			if c.Action == a {
 				s.in(flow.Touch{Action: a})

@@ -12,7 +12,7 @@ import (
 // printed, printing, unprinted, or with no printer at all.
 func (p *page) ticket() {
 	p.head()
-	p.bar(nil)
+	p.bar()
 	switch {
 	case p.split():
 		p.ticketSplit()
