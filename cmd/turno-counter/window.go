@@ -54,7 +54,7 @@ func run(o options, log *slog.Logger) error {
 	c.Listen(w.Canvas())
 	switch {
 	case o.strip:
-		w.Resize(fyne.NewSize(332, 900))
+		w.Resize(fyne.NewSize(332, 720))
 	case o.windowed:
 		w.Resize(fyne.NewSize(1366, 768))
 	default:
