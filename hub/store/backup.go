@@ -95,7 +95,7 @@ func copyData(path string, src *bbolt.DB, change func(*bbolt.Tx) error) error {
 	defer dst.Close()
 	dst.NoSync = true // one sync at the end is enough: the file has no name yet
 	err = guarded(path, func() error {
-		err := bbolt.Compact(dst, src, copyStep)
+		err := copyLive(dst, src, copyStep)
 		if err == nil && change != nil {
 			err = dst.Update(change)
 		}

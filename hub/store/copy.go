@@ -1,0 +1,108 @@
+package store
+
+import (
+	"slices"
+
+	"go.etcd.io/bbolt"
+)
+
+// copyLive puts everything that is live in src into dst, whose pages it fills,
+// by transactions of about step bytes.
+//
+// Source and copy end in one order that matters: the last transaction of dst is
+// committed while the read transaction of src still stands. bbolt keeps a put
+// value by reference until the commit, and here it lies in a page of src; once
+// no reader holds that page, the hub's next commit may write over it. bbolt's
+// own Compact ends its reader first, so it is for files at rest only.
+func copyLive(dst, src *bbolt.DB, step int) error {
+	return src.View(func(from *bbolt.Tx) error {
+		c := copier{dst: dst, step: step}
+		err := c.begin()
+		if err == nil {
+			err = from.ForEach(func(name []byte, b *bbolt.Bucket) error {
+				return c.bucket([][]byte{name}, b)
+			})
+		}
+		if err != nil {
+			c.rollback()
+			return err
+		}
+		return c.tx.Commit()
+	})
+}
+
+// copier writes into dst, one transaction after the other.
+type copier struct {
+	dst  *bbolt.DB
+	step int
+	tx   *bbolt.Tx
+	size int // of what tx holds
+}
+
+func (c *copier) begin() (err error) {
+	c.tx, err = c.dst.Begin(true)
+	c.size = 0
+	return err
+}
+
+// rollback drops what was not committed; the file has no name yet and goes too.
+func (c *copier) rollback() {
+	if c.tx != nil {
+		_ = c.tx.Rollback()
+	}
+}
+
+// bucket copies b, which lies at path, and what is in it.
+func (c *copier) bucket(path [][]byte, b *bbolt.Bucket) error {
+	to, err := c.create(path)
+	if err != nil {
+		return err
+	}
+	if err := to.SetSequence(b.Sequence()); err != nil {
+		return err
+	}
+	in := c.tx // the transaction that to belongs to
+	return b.ForEach(func(k, v []byte) error {
+		if v == nil {
+			return c.bucket(append(slices.Clip(path), k), b.Bucket(k))
+		}
+		if c.size > 0 && c.size+len(k)+len(v) > c.step {
+			if err := c.next(); err != nil {
+				return err
+			}
+		}
+		if in != c.tx {
+			to, in = c.open(path), c.tx
+		}
+		c.size += len(k) + len(v)
+		to.FillPercent = 1 // nothing is put in between later
+		return to.Put(k, v)
+	})
+}
+
+// next ends the transaction and begins another.
+func (c *copier) next() error {
+	err := c.tx.Commit()
+	c.tx = nil
+	if err != nil {
+		return err
+	}
+	return c.begin()
+}
+
+func (c *copier) create(path [][]byte) (*bbolt.Bucket, error) {
+	last := len(path) - 1
+	if last == 0 {
+		return c.tx.CreateBucket(path[0])
+	}
+	return c.open(path[:last]).CreateBucket(path[last])
+}
+
+// open finds a bucket that create made, in the transaction of now.
+func (c *copier) open(path [][]byte) *bbolt.Bucket {
+	b := c.tx.Bucket(path[0])
+	for _, name := range path[1:] {
+		b = b.Bucket(name)
+	}
+	return b
+}
