@@ -30,6 +30,9 @@ var verbs = []verb{
 	{"check", "verify a data folder, a backup, or a branch file", check},
 	{"backup", "copy the data of a running or stopped hub, verified", backup},
 	{"restore", "make a data folder from a backup; a new epoch begins", restore},
+	{"verify", "prove a log: every decision again, nobody overtaken unexplained", verify},
+	{"replay", "rebuild a day from the log alone: its state and its figures", replay},
+	{"explain", "tell for one ticket who was called before it, and why", explain},
 	{"simulate", "play a recorded day of a bank through a running hub", simulate},
 	{"version", "say which program this is", version},
 }

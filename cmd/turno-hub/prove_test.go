@@ -1,0 +1,505 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"turno/hub/dial"
+	"turno/hub/hubtest"
+	"turno/hub/queue"
+	"turno/hub/sim"
+	"turno/hub/store"
+	"turno/hub/wire"
+)
+
+var (
+	million  = flag.Bool("million", false, "prove a million random events, where some thousands are usual")
+	recorded = flag.Int("recorded", 1, "prove so many recorded days, from the first; there are 21, and each takes some seconds")
+)
+
+// verb runs a verb in this process.
+func verbed(t testing.TB, args ...string) (exit int, out, errs string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	exit = run(t.Context(), args, &o, &e)
+	return exit, o.String(), e.String()
+}
+
+// lastLine is what a verb printed last.
+func lastLine(out string) string {
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	return lines[len(lines)-1]
+}
+
+// mustVerify proves a folder and gives what was printed.
+func mustVerify(t testing.TB, args ...string) string {
+	t.Helper()
+	exit, out, errs := verbed(t, append([]string{"verify"}, args...)...)
+	if exit != 0 || lastLine(out) != "no double call, no unexplained overtaking, no gap in numbers" || errs != "" {
+		t.Fatalf("exit %d\n%s%s", exit, out, errs)
+	}
+	return out
+}
+
+func mustReplay(t testing.TB, dir, day string) replayed {
+	t.Helper()
+	exit, out, errs := verbed(t, "replay", dir, "-day", day, "-json")
+	var r replayed
+	if exit != 0 || json.Unmarshal([]byte(out), &r) != nil {
+		t.Fatalf("exit %d %s %s", exit, out, errs)
+	}
+	return r
+}
+
+// bankDay lives a day in a real hub with something of everything, and gives the
+// hub's folder and the figures that it showed its manager at the end.
+func bankDay(t *testing.T) (dir string, figures []byte) {
+	b := hubtest.Start(t, hubtest.Options{Virtual: true})
+	admin, kiosk, boss := b.Actor("demo-admin-1"), b.Actor("demo-kiosk-1"), b.Actor("demo-manager-1")
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.FixedZone("", 3600))
+	pass := func(d time.Duration) { at = at.Add(d); admin.Must(wire.Advance{To: at}) }
+	pass(0)
+	one, two := b.Actor("demo-counter-1"), b.Actor("demo-counter-2")
+	one.Must(wire.OpenCounter{Counter: "1"})
+	two.Must(wire.OpenCounter{Counter: "2"})
+	for _, s := range []string{"cash", "loans", "cash", "accounts", "cash", "cash", "lockers"} {
+		pass(20 * time.Second)
+		kiosk.Must(wire.Issue{Service: s, Language: "cs", Name: "Jana"})
+	}
+	serve := func(a *hubtest.Actor, counter string) {
+		a.Must(wire.CallNext{Counter: counter})
+		pass(30 * time.Second)
+		a.Must(wire.Serve{Counter: counter})
+		pass(3 * time.Minute)
+	}
+	serve(one, "1") // A001
+	serve(two, "2") // C001
+	one.Must(wire.Finish{Counter: "1", Outcome: "paid", Note: "comes again"})
+	two.Must(wire.Park{Counter: "2", Reason: "copies", Owner: "branch"})
+	two.Must(wire.Call{Counter: "2", Ticket: "A003", Reason: "cannot stand for long"})
+	two.Must(wire.Undo{Counter: "2"})
+	serve(two, "2") // A002
+	two.Must(wire.Transfer{Counter: "2", To: wire.To{Service: "loans"}, Place: "first"})
+	one.Must(wire.Resume{Counter: "1", Ticket: "C001"})
+	pass(10 * time.Second)
+	one.Must(wire.Recall{Counter: "1"})
+	one.Must(wire.NoShow{Counter: "1"})
+	boss.Must(wire.Leave{Ticket: "D001"})
+	boss.Must(wire.Requeue{Ticket: "C001"})
+	serve(one, "1")
+	one.Must(wire.Finish{Counter: "1", NextService: "accounts"})
+	boss.Must(wire.CloseDay{})
+	s, err := dial.Fetch(t.Context(), b.URL, "demo-manager-1")
+	if err != nil || s.Figures == nil {
+		t.Fatal(err)
+	}
+	if figures, err = json.Marshal(s.Figures); err != nil {
+		t.Fatal(err)
+	}
+	b.Stop()
+	return b.Dir, figures
+}
+
+// A day in a real hub is proved, and rebuilt from its log alone: the state is the
+// hub's own snapshot and the figures are those that it showed, byte for byte.
+func TestADayIsProvedAndRebuilt(t *testing.T) {
+	dir, figures := bankDay(t)
+	before, err := os.ReadFile(filepath.Join(dir, store.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := mustVerify(t, dir)
+	if !strings.Contains(out, "7 tickets") || !strings.Contains(out, "1 out of order over 2 people, 1 resumed, 1 undone") {
+		t.Errorf("printed\n%s", out)
+	}
+	if again := mustVerify(t, "-day", "2026-03-02", dir); !strings.HasSuffix(out, again) || strings.Count(again, "\n") != 2 {
+		t.Errorf("with the day named\n%s", again)
+	}
+	r := mustReplay(t, dir, "2026-03-02")
+	if got, err := json.Marshal(r.Figures); err != nil || !bytes.Equal(got, figures) {
+		t.Errorf("rebuilt figures\n%s\nthe hub showed\n%s", got, figures)
+	}
+	if r.Snapshot == nil || !r.Snapshot.Same || r.Snapshot.Seq != r.Last || !r.Closed || r.FiguresSHA256 != sum(figures) {
+		t.Errorf("rebuilt %+v", r)
+	}
+	log, err := store.OpenLog(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shots, err := log.Snapshots()
+	if err := errors.Join(err, log.Close()); err != nil || sum(shots[len(shots)-1].JSON) != r.StateSHA256 {
+		t.Errorf("the state's sum is not the snapshot's (%v)", err)
+	}
+	_, table, _ := verbed(t, "replay", dir, "-day", "2026-03-02")
+	for _, want := range []string{"Cash", "everyone", r.StateSHA256, r.FiguresSHA256, "is the same, byte for byte", "it has ended"} {
+		if !strings.Contains(table, want) {
+			t.Errorf("the table lacks %q:\n%s", want, table)
+		}
+	}
+	exit, told, errs := verbed(t, "explain", dir, "-day", "2026-03-02", "-ticket", "a002", "-lang", "es")
+	if exit != 0 || !strings.Contains(told, "A003") || !strings.Contains(told, "dio un motivo") || strings.Contains(told, "cannot stand") {
+		t.Errorf("explain: %d %s %s", exit, told, errs)
+	}
+	if _, told, _ = verbed(t, "explain", dir, "-day", "2026-03-02", "-ticket", "A002", "-reasons"); !strings.Contains(told, "cannot stand for long") {
+		t.Errorf("with reasons: %s", told)
+	}
+	after, err := os.ReadFile(filepath.Join(dir, store.FileName))
+	if err != nil || !bytes.Equal(before, after) {
+		t.Errorf("reading has changed the data (%v)", err)
+	}
+}
+
+// What can't be read or is asked wrongly gets one line that says what to do.
+func TestProofsThatCantBeMade(t *testing.T) {
+	p := serving(t, "--data", t.TempDir(), "--demo", "--listen", "127.0.0.1:0")
+	held := p.cmd.Args[3]
+	if _, err := os.Stat(filepath.Join(held, store.FileName)); err != nil {
+		t.Fatal(err)
+	}
+	empty := t.TempDir()
+	s, err := store.Open(empty, store.Options{})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	day := filled(t, 50)
+	for name, c := range map[string]struct {
+		args []string
+		exit int
+		says string
+	}{
+		"verify beside a hub":   {[]string{"verify", held}, 1, "hub that is running"},
+		"replay beside a hub":   {[]string{"replay", held, "-day", "2026-03-02"}, 1, "hub that is running"},
+		"explain beside a hub":  {[]string{"explain", held, "-day", "2026-03-02", "-ticket", "A001"}, 1, "hub that is running"},
+		"nothing there":         {[]string{"verify", filepath.Join(empty, "x")}, 1, "no data here"},
+		"nothing named":         {[]string{"verify"}, 2, "what is to be proved"},
+		"no date":               {[]string{"verify", empty, "-day", "monday"}, 2, "2026-03-02"},
+		"a day of an empty log": {[]string{"replay", empty, "-day", "2026-03-02"}, 1, "the log is empty"},
+		"no such day":           {[]string{"verify", day, "-day", "2031-03-02"}, 1, "from 2026-01-05 to 2026-01-05"},
+		"no such day to replay": {[]string{"replay", day, "-day", "2025-03-02"}, 1, "from 2026-01-05 to 2026-01-05"},
+		"which day":             {[]string{"replay", day}, 2, "which day"},
+		"no ticket named":       {[]string{"explain", day, "-day", "2026-01-05"}, 2, "-ticket B042"},
+		"no such ticket":        {[]string{"explain", day, "-day", "2026-01-05", "-ticket", "Z001"}, 1, "has no ticket Z001"},
+		"no such language":      {[]string{"explain", day, "-day", "2026-01-05", "-ticket", "A001", "-lang", "xx"}, 2, "es, cs, pt, sv or en"},
+	} {
+		exit, out, errs := verbed(t, c.args...)
+		if exit != c.exit || !strings.Contains(errs, c.says) || out != "" || strings.Count(errs, "\n") != 1 {
+			t.Errorf("%s: exit %d, %q, %q; want %d and one line with %q", name, exit, out, errs, c.exit, c.says)
+		}
+	}
+	if out := mustVerify(t, empty); out != proved+"\n" {
+		t.Errorf("an empty log: %s", out)
+	}
+}
+
+// filled makes a folder of random events by committing them as a hub does, with
+// a snapshot at each day's end.
+func filled(t testing.TB, n int) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	w := writer(t, dir)
+	play(t, 1, n, w.add)
+	w.close()
+	return dir
+}
+
+type logWriter struct {
+	t     testing.TB
+	s     *store.Store
+	batch store.Batch
+	state queue.State
+}
+
+func writer(t testing.TB, dir string) *logWriter {
+	s, err := store.Open(dir, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &logWriter{t: t, s: s}
+}
+
+func (w *logWriter) add(e queue.Event) {
+	w.state = queue.Apply(w.state, e)
+	w.batch.Events = append(w.batch.Events, e)
+	if _, ended := e.Fact.(queue.DayClosed); ended {
+		w.batch.Snapshot = &w.state
+		w.flush()
+	} else if len(w.batch.Events) == 2000 {
+		w.flush()
+	}
+}
+
+func (w *logWriter) flush() {
+	if err := w.s.Commit(w.batch); err != nil {
+		w.t.Fatal(err)
+	}
+	w.batch = store.Batch{}
+}
+
+func (w *logWriter) close() {
+	w.flush()
+	if err := w.s.Close(); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Random days at a length that people do not live: each is proved, and each is
+// rebuilt twice the same.
+func TestRandomEventsAreProved(t *testing.T) {
+	n := 9000
+	if *million {
+		n = 1_000_000
+	}
+	began := time.Now()
+	dir := filled(t, n)
+	t.Logf("%d events made in %v", n, time.Since(began).Round(time.Millisecond))
+	began = time.Now()
+	out := mustVerify(t, dir)
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	t.Logf("proved %d days in %v; the first: %s", len(lines)-1, time.Since(began).Round(time.Millisecond), lines[0])
+	began = time.Now()
+	last := strings.Fields(lines[len(lines)-2])[0]
+	last = strings.TrimSuffix(last, ":")
+	r := mustReplay(t, dir, last)
+	t.Logf("rebuilt %s, after %d events, in %v", last, r.Last, time.Since(began).Round(time.Millisecond))
+	if r.Snapshot == nil || !r.Snapshot.Same || int(r.Last) < n {
+		t.Errorf("the last day: %+v", r)
+	}
+	first := mustReplay(t, dir, "2026-01-05")
+	if again := mustReplay(t, dir, "2026-01-05"); first.StateSHA256 != again.StateSHA256 || first.FiguresSHA256 != again.FiguresSHA256 || first.Events == 0 {
+		t.Errorf("rebuilt twice: %+v and %+v", first, again)
+	}
+}
+
+// The recorded days of a real bank, lived by a real hub, are proved and rebuilt.
+func TestRecordedDaysAreProved(t *testing.T) {
+	folder := os.Getenv("TURNO_DATA")
+	if folder == "" {
+		t.Skip("TURNO_DATA is not set: it names the folder of the recorded days")
+	}
+	record, err := os.ReadFile(filepath.Join(folder, "anonymous-bank-1999-02.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := hubtest.Start(t, hubtest.Options{Name: "recorded", Virtual: true})
+	figures := map[string][]byte{}
+	for d := range *recorded {
+		day := time.Date(1999, 2, d+1, 0, 0, 0, 0, time.UTC)
+		if _, err := sim.Run(t.Context(), sim.Config{Hub: b.URL, From: bytes.NewReader(record), Day: day}); err != nil && !strings.Contains(err.Error(), "no call on") {
+			t.Fatalf("%s: %v", day.Format(time.DateOnly), err)
+		}
+		s, err := dial.Fetch(t.Context(), b.URL, "demo-manager-1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.BusinessDate == day.Format(time.DateOnly) {
+			if figures[s.BusinessDate], err = json.Marshal(s.Figures); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	b.Stop()
+	began := time.Now()
+	out := mustVerify(t, b.Dir)
+	t.Logf("%s(%v)", out, time.Since(began).Round(time.Millisecond))
+	last := ""
+	for date := range figures {
+		last = max(last, date)
+	}
+	r := mustReplay(t, b.Dir, last) // the last one is still as it was shown; the others were ended since
+	if got, err := json.Marshal(r.Figures); err != nil || !bytes.Equal(got, figures[last]) {
+		t.Errorf("%s: rebuilt\n%s\nthe hub showed\n%s", last, got, figures[last])
+	}
+	t.Logf("%s: %d events, state %s, figures %s, snapshot %+v", last, r.Events, r.StateSHA256, r.FiguresSHA256, r.Snapshot)
+}
+
+// forged writes a log of lies with right checksums and a right chain.
+func forged(t *testing.T, dir string, lie func([]queue.Event) []queue.Event) string {
+	t.Helper()
+	log, err := store.OpenLog(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var events []queue.Event
+	err = log.Each(func(e queue.Event) error { events = append(events, e); return nil })
+	if err := errors.Join(err, log.Close()); err != nil {
+		t.Fatal(err)
+	}
+	events = lie(events)
+	to := t.TempDir()
+	w := writer(t, to)
+	for i, e := range events {
+		e.Seq = uint64(i + 1)
+		w.batch.Events = append(w.batch.Events, e)
+	}
+	w.close()
+	return to
+}
+
+// spoilt changes a folder behind the program's back, checksums as they were.
+func spoilt(t *testing.T, dir string, change func(day *bbolt.Bucket) error) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, store.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := t.TempDir()
+	if err := os.WriteFile(filepath.Join(to, store.FileName), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := bbolt.Open(filepath.Join(to, store.FileName), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error { return change(tx.Bucket([]byte("events")).Bucket([]byte("2026-03-02"))) })
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// Every lie and all damage ends the proof at the first event that shows it.
+func TestVerifyFindsLies(t *testing.T) {
+	dir, _ := bankDay(t)
+	key := func(seq byte) []byte { return []byte{0, 0, 0, 0, 0, 0, 0, seq} }
+	edit := func(day *bbolt.Bucket, seq byte, change func([]byte)) error {
+		v := bytes.Clone(day.Get(key(seq)))
+		change(v)
+		return day.Put(key(seq), v)
+	}
+	find := func(events []queue.Event, is func(queue.Event) bool) int {
+		for i, e := range events {
+			if is(e) {
+				return i
+			}
+		}
+		t.Fatal("the day has no such event")
+		return 0
+	}
+	issued := func(ticket queue.Ticket) func(queue.Event) bool {
+		return func(e queue.Event) bool { f, ok := e.Fact.(queue.TicketIssued); return ok && f.Ticket == ticket }
+	}
+	called := func(ticket queue.Ticket) func(queue.Event) bool {
+		return func(e queue.Event) bool { f, ok := e.Fact.(queue.TicketCalled); return ok && f.Ticket == ticket }
+	}
+	for _, c := range []struct {
+		name string
+		dir  func() string
+		want string
+	}{
+		{"a flipped bit", func() string {
+			return spoilt(t, dir, func(d *bbolt.Bucket) error { return edit(d, 9, func(v []byte) { v[len(v)-4] ^= 1 }) })
+		}, "2026-03-02, event 9: checksum does not match"},
+		{"a dropped event", func() string { return spoilt(t, dir, func(d *bbolt.Bucket) error { return d.Delete(key(9)) }) },
+			"2026-03-02, event 10: follows event 8: events between them are missing"},
+		{"a swapped pair", func() string {
+			return spoilt(t, dir, func(d *bbolt.Bucket) error {
+				a, b := bytes.Clone(d.Get(key(9))), bytes.Clone(d.Get(key(10)))
+				return errors.Join(d.Put(key(9), b), d.Put(key(10), a))
+			})
+		}, "2026-03-02, event 9: checksum does not match"},
+		{"an edited time", func() string {
+			return spoilt(t, dir, func(d *bbolt.Bucket) error { return edit(d, 9, func(v []byte) { v[5+32+5]++ }) })
+		}, "2026-03-02, event 9: checksum does not match"},
+		{"forged: a call that overtook", func() string {
+			return forged(t, dir, func(l []queue.Event) []queue.Event {
+				i := find(l, called("A001"))
+				f, to := l[i].Fact.(queue.TicketCalled), l[find(l, issued("A002"))].Fact.(queue.TicketIssued)
+				f.Visit, f.Ticket, f.Waited = to.Visit, to.Ticket, 80
+				l[i].Fact = f
+				return l[:i+1]
+			})
+		}, "A002 is called to counter 1 by the rule \"first\" over A001: unexplained overtaking; it should be: A001 called"},
+		{"forged: a doubled number", func() string {
+			return forged(t, dir, func(l []queue.Event) []queue.Event {
+				i := find(l, issued("A002"))
+				f := l[i].Fact.(queue.TicketIssued)
+				f.Ticket, f.Number = "A001", 1
+				l[i].Fact = f
+				return l
+			})
+		}, "ticket A001 has number 1 of series A, after number 1; it should be: A002, number 2"},
+		{"forged: a double call", func() string {
+			return forged(t, dir, func(l []queue.Event) []queue.Event {
+				i := find(l, called("C001"))
+				f, to := l[i].Fact.(queue.TicketCalled), l[find(l, issued("A001"))].Fact.(queue.TicketIssued)
+				f.Visit, f.Ticket, f.Service = to.Visit, to.Ticket, to.Service
+				l[i].Fact = f
+				return l
+			})
+		}, "a double call"},
+		{"forged: a dropped ticket", func() string {
+			return forged(t, dir, func(l []queue.Event) []queue.Event {
+				i := find(l, issued("A002"))
+				return append(l[:i:i], l[i+1:]...)
+			})
+		}, "event 7: in TicketIssued the field key"},
+		{"forged: a swapped pair", func() string {
+			return forged(t, dir, func(l []queue.Event) []queue.Event {
+				i := find(l, issued("A002"))
+				l[i].Fact, l[i+1].Fact = l[i+1].Fact, l[i].Fact
+				return l
+			})
+		}, "the field key"},
+		{"forged: an edited time", func() string {
+			return forged(t, dir, func(l []queue.Event) []queue.Event {
+				i := find(l, called("A001"))
+				l[i+1].At = l[i+1].At.Add(time.Second)
+				return l
+			})
+		}, "the field walked_s is 30; it should be: 31"},
+		{"forged: a reason that nobody gave", func() string {
+			return forged(t, dir, func(l []queue.Event) []queue.Event {
+				i := find(l, called("A003"))
+				f := l[i].Fact.(queue.TicketCalled)
+				f.Why.Reason = ""
+				l[i].Fact = f
+				return l
+			})
+		}, "A003 is called out of order; it should be: with who and why"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			exit, out, errs := verbed(t, "verify", c.dir())
+			if exit != 1 || !strings.Contains(lastLine(out), "2026-03-02, event ") || !strings.Contains(lastLine(out), c.want) || !strings.Contains(errs, "does not hold") {
+				t.Errorf("exit %d\n%s%swant %s", exit, out, errs, c.want)
+			}
+		})
+	}
+}
+
+// A snapshot that is not what the log makes is found by both.
+func TestASpoiltSnapshotIsFound(t *testing.T) {
+	dir := filled(t, 3000)
+	other := t.TempDir()
+	w := writer(t, other)
+	n := 0
+	play(t, 1, 3000, func(e queue.Event) {
+		if f, ok := e.Fact.(queue.DayClosed); ok { // the state of another day's end
+			w.state.Branch.Name = fmt.Sprint("not ", f.Date)
+			n++
+		}
+		w.add(e)
+	})
+	w.close()
+	mustVerify(t, dir)
+	if n == 0 {
+		t.Fatal("no day has ended")
+	}
+	exit, out, errs := verbed(t, "verify", other)
+	if exit != 1 || !strings.Contains(lastLine(out), "differs from what the events give") {
+		t.Errorf("verify: %d\n%s%s", exit, out, errs)
+	}
+	exit, out, errs = verbed(t, "replay", other, "-day", "2026-01-05")
+	if exit != 1 || !strings.Contains(out, "DIFFERS") || !strings.Contains(errs, "turno-hub verify") {
+		t.Errorf("replay: %d\n%s%s", exit, out, errs)
+	}
+}
