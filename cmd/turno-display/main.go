@@ -82,7 +82,10 @@ func run(args []string, out, errs io.Writer) int {
 		fmt.Fprintln(errs, "turno-display: there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set); start it in the session of the panel")
 		return 1
 	}
-	open(app.NewWithID(appID), o, slog.New(slog.NewTextHandler(errs, nil)))
+	if err := open(app.NewWithID(appID), o, slog.New(slog.NewTextHandler(errs, nil))); err != nil {
+		fmt.Fprintln(errs, "turno-display:", err)
+		return 1
+	}
 	return 0
 }
 

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"os"
 	"sync"
 	"time"
 
@@ -17,7 +19,11 @@ import (
 
 // open shows the display until its window is closed or the program is told to
 // end. It returns after everything it started has ended.
-func open(a fyne.App, o options, log *slog.Logger) {
+func open(a fyne.App, o options, log *slog.Logger) error {
+	w, err := window(a)
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var ended sync.WaitGroup
 	defer ended.Wait()
@@ -42,7 +48,6 @@ func open(a fyne.App, o options, log *slog.Logger) {
 		say:  crier.Say,
 	}
 
-	w := a.NewWindow(appName)
 	w.SetPadded(false)
 	w.SetContent(screen.Object())
 	keys(a, w, screen, o.windowed)
@@ -53,6 +58,17 @@ func open(a fyne.App, o options, log *slog.Logger) {
 	ended.Go(func() { crier.Run(ctx) })
 	a.Lifecycle().SetOnStarted(func() { ended.Go(p.run) })
 	w.ShowAndRun()
+	return nil
+}
+
+// window makes the window. The toolkit panics where it can't reach the screen.
+func window(a fyne.App) (w fyne.Window, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the screen can't be reached (DISPLAY is %q): %v; start this in the session of the panel", os.Getenv("DISPLAY"), r)
+		}
+	}()
+	return a.NewWindow(appName), nil
 }
 
 // keys opens the window full or not, and lets whoever has a keyboard change it.
