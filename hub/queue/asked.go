@@ -53,11 +53,11 @@ func asksOfCounter(e Event) []Ask {
 	case CounterOpened:
 		return []Ask{OpenCounter{Counter: f.Counter, Profile: f.Profile}}
 	case CounterPaused:
-		return []Ask{PauseCounter{Counter: f.Counter, Reason: f.Reason}}
+		return []Ask{PauseCounter(f)}
 	case CounterClosed:
-		return []Ask{CloseCounter{Counter: f.Counter}}
+		return []Ask{CloseCounter(f)}
 	case DayOpened:
-		return []Ask{OpenDay{Date: f.Date, Closes: f.Closes}}
+		return []Ask{OpenDay(f)}
 	case DayClosed:
 		return []Ask{CloseDay{}}
 	case BranchLoaded:
