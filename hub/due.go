@@ -46,7 +46,10 @@ func (h *Hub) openDay(b *batch, now time.Time) int {
 
 // setAlarm sees to it that the writer wakes for what falls due next.
 func (h *Hub) setAlarm() {
-	_, next := businessDate(h.now(), h.zone, h.state.Branch.DayClose)
+	date, next := businessDate(h.now(), h.zone, h.state.Branch.DayClose)
+	if h.state.Day != queue.DayOpen && h.state.Date < date {
+		h.tick() // midnight passed between the last look and this one
+	}
 	if at, _, ok := queue.Due(h.state); ok && at.Before(next) {
 		next = at
 	}
