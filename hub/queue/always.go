@@ -67,32 +67,49 @@ func (h *always) free(e Event, v VisitID, t Ticket, c CounterID) *Break {
 
 // explained: a call by the plain rule takes the first by place of all whom the
 // counter may call; a call against the rules says who wanted it and why; any
-// other names its rule (and is the rule's, as Decide has proved).
+// other names its rule (and is the rule's, as Decide has proved). Each says truly
+// how many it went before.
 func explained(s *State, e Event, f TicketCalled) *Break {
 	v, ok := s.Visit(f.Visit)
 	c, open := s.Counter(f.Counter)
 	if !ok || !open || v.State() != Waiting {
 		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called to counter %s and does not wait, or the counter is not there", f.Ticket, f.Counter), "no call"}
 	}
-	switch f.Why.Rule {
-	case "":
+	over, first := overtaken(s, c, v)
+	switch {
+	case f.Why.Rule == "":
 		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called and no rule is named", f.Ticket), "a rule, or who and why"}
-	case RulePicked:
-		if f.Why.Reason == "" || e.By == (Actor{}) {
-			return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called out of order", f.Ticket), "with who and why"}
-		}
-	case RuleFirst:
-		key := v.Leg().Key
-		for i := range s.Branch.Services {
-			for other := range s.Queue(s.Branch.Services[i].ID) {
-				if other.Leg().Key.Less(key) && s.MayCall(c, other.Leg()) {
-					return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called to counter %s by the rule %q over %s: unexplained overtaking", f.Ticket, f.Counter, f.Why.Rule, other.Ticket),
-						fmt.Sprintf("%s called", other.Ticket)}
-				}
+	case f.Why.Rule == RulePicked && (f.Why.Reason == "" || e.By == (Actor{})):
+		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called out of order", f.Ticket), "with who and why"}
+	case f.Why.Rule == RuleFirst && over > 0:
+		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called to counter %s by the rule %q over %s: unexplained overtaking", f.Ticket, f.Counter, f.Why.Rule, first),
+			fmt.Sprintf("%s called", first)}
+	case f.Why.Before != over:
+		return &Break{e.Date, e.Seq, fmt.Sprintf("%s is called and says that it goes before %d others: unexplained overtaking", f.Ticket, f.Why.Before), fmt.Sprint(over)}
+	}
+	return nil
+}
+
+// overtaken counts those who wait and stand before a visit, and whom the counter
+// may call; first is the first of them.
+func overtaken(s *State, c *Counter, v *Visit) (n int, first Ticket) {
+	key := v.Leg().Key
+	best := key
+	for i := range s.Branch.Services {
+		for other := range s.Queue(s.Branch.Services[i].ID) {
+			l := other.Leg()
+			if !l.Key.Less(key) {
+				break // a queue is in calling order
+			}
+			if !s.MayCall(c, l) {
+				continue
+			}
+			if n++; l.Key.Less(best) {
+				best, first = l.Key, other.Ticket
 			}
 		}
 	}
-	return nil
+	return n, first
 }
 
 // after looks at what an event has made of the visits that it concerns: each at

@@ -6,7 +6,7 @@ func (s *State) dayOpened(f DayOpened) {
 	if f.Date != s.Date {
 		s.empty()
 		for _, c := range s.counters {
-			c.Before = nil
+			c.Before, c.Memory = nil, Memory{}
 		}
 	}
 	s.Date, s.Day, s.Closes = f.Date, DayOpen, f.Closes
@@ -68,7 +68,7 @@ func (s *State) counterChanged(f Fact, at time.Time) {
 
 func (s *State) closeCounter(id CounterID, at time.Time) {
 	if c := s.counters[id]; c != nil {
-		*c = Counter{ID: id, State: CounterIsClosed, Since: at, Before: c.Before}
+		*c = Counter{ID: id, State: CounterIsClosed, Since: at, Before: c.Before, Memory: c.Memory}
 		s.resolve(c)
 	}
 }

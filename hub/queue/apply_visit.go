@@ -51,6 +51,13 @@ func (s *State) visitChanged(f Fact, about Concerns, at time.Time) {
 	switch f := f.(type) {
 	case TicketCalled:
 		s.callTo(v, c, f.Teller, f.Calls, at)
+		if c != nil {
+			why := f.Why
+			c.Why = &why
+			if f.Memory != nil {
+				c.Memory = *f.Memory
+			}
+		}
 	case VisitResumed:
 		s.callTo(v, c, f.Teller, f.Calls, at)
 	case TicketRecalled:
@@ -184,6 +191,6 @@ func (c *Counter) take(state CounterState, v VisitID, at time.Time) {
 
 func (c *Counter) free(at time.Time) {
 	if c != nil {
-		c.State, c.Visit, c.Since = CounterIsOpen, "", at
+		c.State, c.Visit, c.Since, c.Why = CounterIsOpen, "", at, nil
 	}
 }

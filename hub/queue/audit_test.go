@@ -229,6 +229,7 @@ func TestAlwaysNeedsNoRule(t *testing.T) {
 			c.Visit, c.Ticket = "v3", "A002"
 			return c
 		}, "over A001: unexplained overtaking"},
+		{"a lie about how many", 15, func(f Fact) Fact { c := f.(TicketCalled); c.Why.Before = 0; return c }, "goes before 0 others: unexplained overtaking"},
 		{"no rule", 10, func(f Fact) Fact { c := f.(TicketCalled); c.Why.Rule = ""; return c }, "no rule is named"},
 		{"no reason", 15, func(f Fact) Fact { c := f.(TicketCalled); c.Why.Reason = ""; return c }, "out of order"},
 		{"a doubled number", 7, func(f Fact) Fact { i := f.(TicketIssued); i.Number, i.Ticket = 1, "A001"; return i }, "after number 1"},

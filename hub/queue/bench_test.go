@@ -95,6 +95,50 @@ func BenchmarkDecideCallNext(b *testing.B) {
 	}
 }
 
+// BenchmarkDecideByRules is the same by a profile that uses everything: three
+// rules with conditions, three classes that go ahead, turns at the end.
+func BenchmarkDecideByRules(b *testing.B) {
+	for _, c := range []struct {
+		name   string
+		change func(*Branch)
+	}{
+		{"strict", func(*Branch) {}},
+		{"longest", func(b *Branch) { b.Profiles[0].Final = FinalLongest }},
+		{"turns", func(b *Branch) {
+			b.Profiles[0].Final, b.Profiles[0].Turns = FinalTurns, []Turn{{Class: "senior"}, {Class: "senior"}, {Service: "s03"}, {}}
+		}},
+		{"everything", func(b *Branch) {
+			b.Profiles[0].Final, b.Profiles[0].Turns = FinalTurns, []Turn{{Class: "senior"}, {Class: "senior"}, {Service: "s03"}, {}}
+			b.Profiles[0].Rules = []Rule{
+				{ID: "late", Services: []ServiceID{"s07"}, WaitOver: 7200}, {ID: "long", WaitingOver: 2000}, {ID: "promise", MissWithin: 60},
+			}
+		}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			s, at := crowd(b, 200, 20, 1000)
+			branch := s.Branch
+			branch.Classes = []Class{{ID: "strict", Way: WayStrict}, {ID: "next", Way: WayNext}, {ID: "senior", Way: WayAccumulating, Rate: 200}}
+			branch.Profiles = []Profile{{ID: "p"}}
+			c.change(&branch)
+			branch.Counters[6].Profile = "p"
+			s = Apply(s, Event{Seq: s.Seq + 1, At: at, Fact: BranchLoaded{branch}})
+			for i := range 200 {
+				events, err := Decide(s, Command{Do: Issue{Visit: VisitID(fmt.Sprint("c", i)), Service: branch.Services[i%20].ID, Class: branch.Classes[2*(i%2)].ID}}, at)
+				if err != nil {
+					b.Fatal(err)
+				}
+				s = Apply(s, events[0])
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Decide(s, Command{ID: "c", Do: CallNext{Counter: "7"}}, at); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkDue is the look at the clock with 200 counters.
 func BenchmarkDue(b *testing.B) {
 	s, _ := crowd(b, 200, 20, 1000)

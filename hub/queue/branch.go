@@ -70,15 +70,23 @@ type Profile struct {
 	Names    Text        `json:"names,omitempty"`
 	Services []ServiceID `json:"services,omitempty"`  // none: every service
 	WrapUp   Seconds     `json:"wrap_up_s,omitempty"` // the longest wrap-up after a service; 0: no wrap-up
+	Rules    []Rule      `json:"rules,omitempty"`     // who goes ahead of the final rule's choice
+	Final    Final       `json:"final,omitempty"`     // "": the first by place
+	Turns    []Turn      `json:"turns,omitempty"`     // with FinalTurns
 }
 
-// Class is a priority class: who belongs to it stands in the queue as if it had
-// come Credit earlier. A credit longer than any wait puts it before everyone of
-// no class, in the order of arrival among its own.
+// Class is a priority class. By its Credit who belongs to it stands in the queue
+// as if it had come so much earlier: a credit longer than any wait puts it before
+// everyone of no class, in the order of arrival among its own. By its Way it goes
+// ahead of the place that it has.
 type Class struct {
 	ID     ClassID `json:"id"`
 	Names  Text    `json:"names,omitempty"`
 	Credit Seconds `json:"credit_s,omitempty"`
+
+	Way   Way `json:"way,omitempty"`     // how it goes ahead; "" by Credit alone
+	Rate  int `json:"rate_pc,omitempty"` // WayAccumulating: percent of the priority that a wait gives otherwise, 100 or more
+	Share int `json:"share,omitempty"`   // the most of a counter's calls that may go ahead, in percent; 0: DefaultShare
 }
 
 // Teller is a person of the staff. How they prove who they are is not here.

@@ -76,6 +76,9 @@ func (b *Branch) checkProfiles() error {
 				return fmt.Errorf("profile %q: there is no service %q", p.ID, s)
 			}
 		}
+		if err := b.checkRules(p); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -108,8 +111,8 @@ func (b *Branch) checkPeople() error {
 		if err := fresh("priority class", classes, b.Classes[i].ID); err != nil {
 			return err
 		}
-		if b.Classes[i].Credit < 0 {
-			return fmt.Errorf("priority class %q: the credit is negative", b.Classes[i].ID)
+		if err := b.Classes[i].check(); err != nil {
+			return err
 		}
 	}
 	for i := range b.Tellers {

@@ -139,7 +139,10 @@ func sampleFacts() []Fact {
 	next := NextLeg{Service: "loans", ForCounter: "2", Key: PlaceKey{Rank: -1, At: at, Seq: 9}, Ahead: 1}
 	return []Fact{
 		TicketIssued{"v1", "A001", "A", 1, "cash", "es", "senior", "ap7", key, 2, &Quote{60, 120}},
-		TicketCalled{"v1", "A001", "cash", "es", "1", "ana", 1, 95, Why{RulePicked, 2, 1, "ana", "a baby"}},
+		TicketCalled{"v1", "A001", "cash", "es", "1", "ana", 1, 95, Why{
+			Rule: RulePicked, Over: 2, Before: 1, Person: "ana", Reason: "a baby", By: "late", Class: "senior", Service: "cash",
+			Waited: 900, Limit: 1200, Left: 30, Waiting: 7, Rate: 200, Held: "rush", Passed: []Passed{{"A002", "cash", "senior"}},
+		}, &Memory{Owed: 250, Turn: 2}},
 		TicketRecalled{"v1", "A001", "cash", "es", "1", 2},
 		ServiceStarted{"v1", "A001", "cash", "1", "ana", 25},
 		ServiceFinished{"v1", "A001", "cash", "1", "ana", 240, "paid in", &yes, 120, &next},
@@ -164,9 +167,12 @@ func sampleFacts() []Fact {
 				ID: "cash", Series: "A", Shared: true, Names: Text{"es": "Caja"}, Hints: Text{"es": "Ingresos"}, About: Text{"es": "En la planta baja"},
 				Bring: map[string][]string{"es": {"DNI"}}, Icon: "money", Target: 600, Usual: 240, Hours: []Hours{{540, 780}}, Forms: []string{"account"},
 			}},
-			Counters:  []CounterSetup{{ID: "1", Profile: "desk"}, {ID: "2", Services: []ServiceID{"cash"}}},
-			Profiles:  []Profile{{ID: "desk", Names: Text{"es": "Mesa"}, Services: []ServiceID{"cash"}, WrapUp: 120}},
-			Classes:   []Class{{ID: "senior", Names: Text{"es": "Mayores"}, Credit: 600}},
+			Counters: []CounterSetup{{ID: "1", Profile: "desk"}, {ID: "2", Services: []ServiceID{"cash"}}},
+			Profiles: []Profile{{
+				ID: "desk", Names: Text{"es": "Mesa"}, Services: []ServiceID{"cash"}, WrapUp: 120, Final: FinalTurns, Turns: []Turn{{Service: "cash"}, {Class: "senior"}},
+				Rules: []Rule{{ID: "late", Services: []ServiceID{"cash"}, WaitOver: 1200, Share: 50}},
+			}},
+			Classes:   []Class{{ID: "senior", Names: Text{"es": "Mayores"}, Credit: 600, Way: WayAccumulating, Rate: 200, Share: 60}},
 			Tellers:   []Teller{{ID: "ana", Name: "Ana", Role: "teller"}},
 			RecallGap: 10, LateReturn: 900, UndoWindow: 60, NoShowAfter: 180, MaxBoard: 6,
 		}},

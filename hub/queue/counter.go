@@ -26,6 +26,8 @@ type Counter struct {
 	Visit   VisitID      `json:"visit,omitempty"`  // in called, serving and wrap_up
 	Seq     uint64       `json:"seq,omitempty"`    // of the last event that changed it
 	Before  *Before      `json:"before,omitempty"` // what Undo would restore
+	Memory  Memory       `json:"memory,omitzero"`  // of its calls on this business date
+	Why     *Why         `json:"why,omitempty"`    // of the call, in called, serving and wrap_up
 
 	serves []bool // by place of the service in the branch; nil: every service. See resolve.
 }

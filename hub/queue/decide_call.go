@@ -1,6 +1,6 @@
 package queue
 
-// callNext calls the first by place of all whom the counter may call.
+// callNext calls whom the rules put first of all whom the counter may call.
 func (d *decision) callNext(ask CallNext) error {
 	c, err := d.counter(ask.Counter)
 	if err != nil {
@@ -9,11 +9,21 @@ func (d *decision) callNext(ask CallNext) error {
 	if err := d.ready(c); err != nil {
 		return err
 	}
-	first, callable, _ := d.s.choose(c, nil)
-	if first == nil {
+	next, ok := d.s.next(c, d.at)
+	if !ok {
 		return refuse(NothingWaiting, "counter "+string(c.ID))
 	}
-	return d.then(d.called(c, first, Why{Rule: RuleFirst, Over: callable - 1}))
+	return d.then(d.chosen(c, next))
+}
+
+// chosen is the call of whom the rules chose.
+func (d *decision) chosen(c *Counter, next choice) TicketCalled {
+	f := d.called(c, next.visit, next.why)
+	if next.then != c.Memory {
+		then := next.then
+		f.Memory = &then
+	}
+	return f
 }
 
 // call calls a ticket whose turn it is not. That it went before others, and
@@ -33,12 +43,14 @@ func (d *decision) call(ask Call) error {
 		return refuse(ReasonMissing, string(v.Ticket))
 	}
 	_, callable, before := d.s.choose(c, &v.Leg().Key)
-	return d.then(d.called(c, v, Why{
-		Rule: RulePicked, Over: callable - 1, Before: before, Person: d.by.Person, Reason: ask.Reason,
-	}))
+	why := Why{Rule: RulePicked, Over: callable - 1, Before: before, Person: d.by.Person, Reason: ask.Reason}
+	if before > 0 {
+		why.Passed = d.s.firstBefore(c, v.Leg().Key)
+	}
+	return d.then(d.called(c, v, why))
 }
 
-func (d *decision) called(c *Counter, v *Visit, why Why) Fact {
+func (d *decision) called(c *Counter, v *Visit, why Why) TicketCalled {
 	l := v.Leg()
 	waited, ok := l.Wait()
 	if !ok {

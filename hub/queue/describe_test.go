@@ -19,7 +19,7 @@ func describe(f Fact, zone *time.Location) string {
 		if f.Why.Rule == RulePicked {
 			return line + fmt.Sprintf(", picked by %s before %d of %d: %s", f.Why.Person, f.Why.Before, f.Why.Over, f.Why.Reason)
 		}
-		return line + fmt.Sprintf(", first of %d", f.Why.Over+1)
+		return line + because(f.Why)
 	case TicketRecalled:
 		return fmt.Sprintf("%s called to %s again (call %d)", f.Ticket, f.Counter, f.Calls)
 	case ServiceStarted:
@@ -174,4 +174,48 @@ func (s *script) showLeg(l *Leg, hour func(time.Time) string) []string {
 		said[i] = strings.TrimRight(said[i], " ")
 	}
 	return said
+}
+
+// because says why somebody was called.
+func because(w Why) string {
+	line := fmt.Sprintf(", first of %d", w.Over+1)
+	switch w.Rule {
+	case RuleLongest:
+		line = fmt.Sprintf(", longest wait of %d", w.Over+1)
+	case RuleTurns:
+		line = fmt.Sprintf(", turn of %s%s", w.Service, w.Class)
+		if w.Service == "" && w.Class == "" {
+			line = ", turn of the others"
+		}
+	case RuleNext:
+		line = fmt.Sprintf(", %s comes next", w.Class)
+	case RuleStrict:
+		line = fmt.Sprintf(", %s goes before others", w.Class)
+	case RuleAccumulating:
+		line = fmt.Sprintf(", %s gathers %d %% in %s", w.Class, w.Rate, length(w.Waited))
+	case RuleWait:
+		line = fmt.Sprintf(", rule %s: %s waited %s, more than %s", w.By, w.Service, length(w.Waited), length(w.Limit))
+	case RuleTarget:
+		line = fmt.Sprintf(", rule %s: %s would miss %s in %s", w.By, w.Service, length(w.Limit), length(w.Left))
+	case RuleLength:
+		line = fmt.Sprintf(", rule %s: %d wait", w.By, w.Waiting)
+	case RuleProfile:
+		line = fmt.Sprintf(", rule %s", w.By)
+	}
+	if w.Class != "" && w.By != "" {
+		line += ", " + string(w.Class) + " first"
+	}
+	if w.Held != "" {
+		line += fmt.Sprintf(" (the share of %s is used up)", w.Held)
+	}
+	for i, p := range w.Passed {
+		if i == 0 {
+			line += " over"
+		}
+		line += " " + string(p.Ticket)
+	}
+	if more := w.Before - len(w.Passed); more > 0 {
+		line += fmt.Sprintf(" and %d more", more)
+	}
+	return line
 }

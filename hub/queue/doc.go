@@ -20,6 +20,11 @@
 //
 //   - First come, first served over all queues of the counter's profile. A class's
 //     credit counts as time already waited; who was put first stands before all.
+//   - A profile may let others go ahead (rule.go): by its own rules, by classes,
+//     by turns. Each has a share of a counter's calls, so that with s percent as
+//     the largest share, and m people before them by place, everybody is called
+//     within (m+1) + (m+2)*s/(100-s) + 1 calls of a counter that serves them; by
+//     turns within ceil((m+1)/w) * (n+1), w of the n turns being theirs.
 //   - A leg keeps its place through calls, requeues and parking.
 //   - What is kept for a counter or a teller (after a transfer to them, or parking)
 //     is called there alone, while that counter is not closed or that teller sits

@@ -32,6 +32,9 @@ type (
 		Calls    int       `json:"calls"`    // of the leg, this one among them
 		Waited   Seconds   `json:"waited_s"` // first call less entry; the same at a second call
 		Why      Why       `json:"why"`
+
+		// What the counter remembers from now on; nil where that is as before.
+		Memory *Memory `json:"memory,omitempty"`
 	}
 
 	// TicketRecalled: the called ticket was called once more.
@@ -195,20 +198,55 @@ type (
 )
 
 // Why says why a ticket was called: by the rules, or by whom and for what
-// reason against them.
+// reason against them. Fields are set where the rule has something to say.
 type Why struct {
-	Rule   string   `json:"rule"`             // RuleFirst or RulePicked
+	Rule   string   `json:"rule"`             // one of the Rule constants
 	Over   int      `json:"over"`             // others waiting then whom this counter might have called
-	Before int      `json:"before,omitempty"` // of these, those whom the rules put before
+	Before int      `json:"before,omitempty"` // of these, those whose place is before this one's
 	Person TellerID `json:"person,omitempty"` // who picked
 	Reason string   `json:"reason,omitempty"` // and why
+
+	By      RuleID    `json:"by,omitempty"`       // the profile's rule
+	Class   ClassID   `json:"class,omitempty"`    // whose priority or turn it was
+	Service ServiceID `json:"service,omitempty"`  // which queue's turn, wait, length or target it was
+	Waited  Seconds   `json:"waited_s,omitempty"` // the wait that counted: the longest of those the rule is about, or their own
+	Limit   Seconds   `json:"limit_s,omitempty"`  // RuleWait: the wait that was passed; RuleTarget: the target
+	Left    Seconds   `json:"left_s,omitempty"`   // RuleTarget: time to it
+	Waiting int       `json:"waiting,omitempty"`  // RuleLength: how many waited
+	Rate    int       `json:"rate_pc,omitempty"`  // RuleAccumulating: how fast the class gathers priority
+	Held    string    `json:"held,omitempty"`     // the rule or class that would have gone ahead, but its share was used up
+	Passed  []Passed  `json:"passed,omitempty"`   // the first three by place of Before
+}
+
+// Passed is somebody who stood before the one called.
+type Passed struct {
+	Ticket  Ticket    `json:"ticket"`
+	Service ServiceID `json:"service"`
+	Class   ClassID   `json:"class,omitempty"`
 }
 
 // The rules by which a ticket is called. Append only.
 const (
-	RuleFirst  = "first"  // the first by place of all that the counter may call
-	RulePicked = "picked" // out of order, by a person, with a reason
+	RuleFirst        = "first"        // the first by place of all that the counter may call
+	RulePicked       = "picked"       // out of order, by a person, with a reason
+	RuleLongest      = "longest"      // who has waited longest over all queues of the counter
+	RuleTurns        = "turns"        // the turn of a service or a class
+	RuleNext         = "next"         // a class that comes right after the service in progress
+	RuleStrict       = "strict"       // a class that goes before others
+	RuleAccumulating = "accumulating" // a class whose priority grows faster, and is the largest
+	RuleWait         = "wait"         // a rule of the profile: somebody has waited longer than its limit
+	RuleTarget       = "target"       // a rule of the profile: a target was about to be missed
+	RuleLength       = "length"       // a rule of the profile: more wait than its limit
+	RuleProfile      = "profile"      // a rule of the profile without a condition
 )
+
+// Rules lists the rules by which a ticket is called, in the order above.
+func Rules() []string {
+	return []string{
+		RuleFirst, RulePicked, RuleLongest, RuleTurns, RuleNext, RuleStrict, RuleAccumulating,
+		RuleWait, RuleTarget, RuleLength, RuleProfile,
+	}
+}
 
 // NextLeg is the leg that a transfer or a further service opens.
 type NextLeg struct {

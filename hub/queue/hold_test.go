@@ -190,10 +190,14 @@ func (m *machine) holdCall(t *rapid.T, c Command, events []Event) {
 	}
 	switch ask := c.Do.(type) {
 	case CallNext:
-		if first == nil || f.Visit != first.ID || f.Why.Rule != RuleFirst || before != 0 {
-			t.Fatalf("called %s, %s is first", f.Ticket, first.Ticket)
+		if f.Why.Rule == RuleFirst && f.Visit != first.ID || f.Why.Rule == RulePicked || f.Why.Before != before {
+			t.Fatalf("called %s by %+v, %s is first, %d before", f.Ticket, f.Why, first.Ticket, before)
 		}
+		m.holdRule(t, counter, called, f)
 	case Call:
+		if f.Memory != nil {
+			t.Fatalf("a call by hand changes what the counter remembers")
+		}
 		if f.Why.Rule != RulePicked || f.Why.Reason != ask.Reason || ask.Reason == "" || f.Why.Person != c.By.Person || f.Why.Before != before {
 			t.Fatalf("picked with %+v, before %d", f.Why, before)
 		}

@@ -6,11 +6,18 @@ import "slices"
 type line struct {
 	places []place
 	kept   int // how many of them are kept for a counter or a teller
+
+	classed int // how many are of a priority class
+	booked  int // how many have an appointment that goes ahead
 }
 
 type place struct {
 	key   PlaceKey
 	visit *Visit
+
+	// Of the visit, beside the key, as the rules look at all who wait.
+	class ClassID
+	since int64 // the entry into the queue, in nanoseconds of Unix
 }
 
 // before counts the places before a key.
@@ -21,10 +28,8 @@ func (l *line) before(key PlaceKey) int {
 
 func (l *line) add(v *Visit) {
 	leg := v.Leg()
-	if leg.ForCounter != "" || leg.ForTeller != "" {
-		l.kept++
-	}
-	p := place{leg.Key, v}
+	l.count(v, 1)
+	p := place{key: leg.Key, visit: v, class: v.Class, since: leg.Entered.UnixNano()}
 	if n := len(l.places); n == 0 || l.places[n-1].key.Less(leg.Key) {
 		l.places = append(l.places, p) // who comes usually comes last
 		return
@@ -38,9 +43,7 @@ func (l *line) remove(v *Visit) {
 	if i == len(l.places) || l.places[i].visit != v {
 		return
 	}
-	if leg.ForCounter != "" || leg.ForTeller != "" {
-		l.kept--
-	}
+	l.count(v, -1)
 	if i > 0 {
 		l.places = slices.Delete(l.places, i, i+1)
 		return
@@ -48,5 +51,16 @@ func (l *line) remove(v *Visit) {
 	l.places[0] = place{}
 	if l.places = l.places[1:]; len(l.places) == 0 {
 		l.places = nil
+	}
+}
+
+// count notes that a visit comes (1) or goes (-1).
+func (l *line) count(v *Visit, by int) {
+	leg := v.Leg()
+	if leg.ForCounter != "" || leg.ForTeller != "" {
+		l.kept += by
+	}
+	if v.Class != "" {
+		l.classed += by
 	}
 }

@@ -23,6 +23,8 @@ type machine struct {
 	asked  int
 	last   map[string]int // the last number of a date and series
 	seen   map[Ticket]bool
+	shares map[CounterID]share // since the day began
+	held   Date
 }
 
 // TestInvariants plays random days.
@@ -103,6 +105,9 @@ func (m *machine) apply(t *rapid.T, e Event) {
 	case BranchLoaded:
 		m.branch = f.Branch
 	case DayOpened:
+		if f.Date != m.held {
+			m.shares, m.held = map[CounterID]share{}, f.Date
+		}
 		if day, err := time.Parse(time.DateOnly, string(f.Date)); err == nil && m.day.Format(time.DateOnly) != string(f.Date) {
 			m.day, m.seen = day, map[Ticket]bool{}
 		}

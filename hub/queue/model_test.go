@@ -18,9 +18,19 @@ func genBranch(t *rapid.T) Branch {
 		Classes: []Class{{ID: "senior", Credit: 300}, {ID: "first", Credit: 86400}},
 		Tellers: []Teller{{ID: "ana"}, {ID: "bea"}, {ID: "eva"}},
 	}
+	for _, way := range []Way{WayStrict, WayNext, WayAccumulating} {
+		if between(t, "has "+string(way), 0, 3) > 0 {
+			continue
+		}
+		c := Class{ID: ClassID(way), Way: way, Share: one(t, "share", []int{0, 30, 50, 95})}
+		if way == WayAccumulating {
+			c.Rate = one(t, "rate", []int{100, 150, 400})
+		}
+		b.Classes = append(b.Classes, c)
+	}
 	shared := between(t, "shared series", 0, 1) == 1
 	for i := range between(t, "services", 1, 5) {
-		s := Service{ID: ServiceID(fmt.Sprintf("s%d", i)), Series: seriesLetters[i : i+1]}
+		s := Service{ID: ServiceID(fmt.Sprintf("s%d", i)), Series: seriesLetters[i : i+1], Target: seconds("target")}
 		if shared && i%2 == 1 {
 			s.Series, s.Shared, b.Services[i-1].Shared = b.Services[i-1].Series, true, true
 		}
@@ -38,9 +48,9 @@ func genBranch(t *rapid.T) Branch {
 		return ids
 	}
 	for i := range between(t, "profiles", 0, 3) {
-		b.Profiles = append(b.Profiles, Profile{
-			ID: ProfileID(fmt.Sprintf("p%d", i)), Services: some("in profile"), WrapUp: seconds("wrap-up"),
-		})
+		p := Profile{ID: ProfileID(fmt.Sprintf("p%d", i)), Services: some("in profile"), WrapUp: seconds("wrap-up")}
+		genRules(t, &p, some)
+		b.Profiles = append(b.Profiles, p)
 	}
 	for i := range between(t, "counters", 1, 5) {
 		c := CounterSetup{ID: CounterID(fmt.Sprint(i + 1))}
@@ -116,7 +126,7 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	verb := one(t, "verb", verbs)
 	switch verb {
 	case "issue":
-		class := one(t, "class", []ClassID{"", "", "", "senior", "first"})
+		class := one(t, "class", append([]ClassID{"", "", "", "senior", "first"}, m.classes()...))
 		return Issue{Visit: VisitID(fmt.Sprintf("v%d", m.asked)), Service: service(), Language: "cs", Class: class}
 	case "next":
 		return CallNext{Counter: counter}
@@ -170,6 +180,16 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	return LoadBranch{Branch: b}
 }
 
+// classes are those that go ahead of their place.
+func (m *machine) classes() (ids []ClassID) {
+	for _, c := range m.branch.Classes {
+		if c.Way != WayCredit {
+			ids = append(ids, c.ID, c.ID)
+		}
+	}
+	return ids
+}
+
 // genTicket picks a ticket, mostly of somebody in one of the states.
 func (m *machine) genTicket(t *rapid.T, states []LegState) Ticket {
 	var fit, all []Ticket
@@ -196,4 +216,38 @@ func (m *machine) genTo(t *rapid.T, service ServiceID) To {
 		return To{Teller: one(t, "to teller", []TellerID{"ana", "bea", "eva"})}
 	}
 	return To{Service: service}
+}
+
+// genRules gives a profile any rules that pass Check.
+func genRules(t *rapid.T, p *Profile, some func(string) []ServiceID) {
+	if between(t, "ruled", 0, 1) == 0 {
+		return
+	}
+	for i := range between(t, "rules", 0, 3) {
+		r := Rule{ID: RuleID(fmt.Sprintf("r%d", i)), Services: some("of rule"), Share: one(t, "share of rule", []int{0, 25, 50, 90})}
+		switch between(t, "condition", 0, 4) {
+		case 0:
+			r.WaitOver = Seconds(one(t, "wait over", []int{30, 300}))
+		case 1:
+			r.WaitingOver = between(t, "waiting over", 1, 3)
+		case 2:
+			r.MissWithin = Seconds(one(t, "miss within", []int{60, 600}))
+		case 3:
+			r.Classes = []ClassID{"senior"}
+		}
+		p.Rules = append(p.Rules, r)
+	}
+	switch between(t, "final", 0, 3) {
+	case 0:
+		p.Final = FinalLongest
+	case 1:
+		p.Final = FinalTurns
+		for _, id := range some("in turn") {
+			p.Turns = append(p.Turns, Turn{Service: id})
+		}
+		p.Turns = append(p.Turns, Turn{Class: "senior"}, Turn{Class: "senior"})
+		if between(t, "others named", 0, 1) == 0 {
+			p.Turns = append(p.Turns, Turn{})
+		}
+	}
 }

@@ -160,9 +160,20 @@ func (s *script) build(words []string) {
 				p.Services = append(p.Services, ServiceID(id))
 			}
 		}
+		p.Final = Final(after(words, "final"))
+		for _, id := range strings.Split(after(words, "in-turn"), ",") {
+			if id != "" {
+				p.Final, p.Turns = FinalTurns, append(p.Turns, s.turn(id))
+			}
+		}
 		b.Profiles = append(b.Profiles, p)
+	case "when": // when desk: late from loans of doctor wait 20m miss 2m waiting 5 share 50
+		s.addRule(words)
 	case "class":
-		b.Classes = append(b.Classes, Class{ID: ClassID(words[1]), Credit: s.length(after(words, "credit"))})
+		b.Classes = append(b.Classes, Class{
+			ID: ClassID(words[1]), Credit: s.length(after(words, "credit")), Way: Way(after(words, "way")),
+			Rate: s.number(after(words, "rate")), Share: s.number(after(words, "share")),
+		})
 	case "teller":
 		b.Tellers = append(b.Tellers, Teller{ID: TellerID(words[1]), Name: words[1]})
 	case "without":
@@ -215,4 +226,47 @@ func (s *script) timeOfDay(word string) TimeOfDay {
 		s.t.Fatal(err)
 	}
 	return t
+}
+
+// addRule reads "when desk late: from loans of doctor wait 20m miss 2m waiting 5 share 50".
+func (s *script) addRule(words []string) {
+	for i := range s.branch.Profiles {
+		p := &s.branch.Profiles[i]
+		if string(p.ID) != words[1] {
+			continue
+		}
+		r := Rule{
+			ID: RuleID(strings.TrimSuffix(words[2], ":")), WaitOver: s.length(after(words, "wait")), MissWithin: s.length(after(words, "miss")),
+			WaitingOver: s.number(after(words, "waiting")), Share: s.number(after(words, "share")),
+		}
+		if from := after(words, "from"); from != "" {
+			r.Services = []ServiceID{ServiceID(from)}
+		}
+		if of := after(words, "of"); of != "" {
+			r.Classes = []ClassID{ClassID(of)}
+		}
+		p.Rules = append(slices.Clone(p.Rules), r)
+		return
+	}
+	s.t.Fatalf("no profile %q", words[1])
+}
+
+// turn reads a service, a class or "others".
+func (s *script) turn(id string) Turn {
+	if id == "others" {
+		return Turn{}
+	}
+	if _, ok := s.branch.Class(ClassID(id)); ok {
+		return Turn{Class: ClassID(id)}
+	}
+	return Turn{Service: ServiceID(id)}
+}
+
+func (s *script) number(word string) (n int) {
+	if word != "" {
+		if _, err := fmt.Sscan(word, &n); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	return n
 }

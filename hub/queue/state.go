@@ -2,6 +2,7 @@ package queue
 
 import (
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -37,6 +38,7 @@ type State struct {
 	board    []BoardCall       // newest first
 	parked   []VisitID         // in the order of parking
 	index    map[ServiceID]int // where in the branch a service stands
+	ways     bool              // some class of the branch goes ahead of its place
 }
 
 // Visit finds a visit of the business date.
@@ -163,6 +165,7 @@ func (s *State) resolveAll() {
 	for i := range s.Branch.Services {
 		s.index[s.Branch.Services[i].ID] = i
 	}
+	s.ways = slices.ContainsFunc(s.Branch.Classes, func(c Class) bool { return c.Way != WayCredit })
 	for _, c := range s.counters {
 		s.resolve(c)
 	}
