@@ -172,13 +172,17 @@ func (t *teller) leg(l *queue.LegAccount) wire.AccountLeg {
 	default:
 		w.Text = words.T(t.lang, "hub.account.waits", named)
 	}
+	people := map[queue.Ticket]bool{} // one may be called twice; a call that was taken back is none
 	for i := range l.Before {
 		w.Before = append(w.Before, t.before(&l.Before[i]))
+		if !l.Before[i].Undone {
+			people[l.Before[i].Ticket] = true
+		}
 	}
-	if len(w.Before) == 0 {
+	if len(people) == 0 {
 		w.Text += " " + words.T(t.lang, "hub.account.nobody")
 	} else {
-		w.Text += " " + words.N(t.lang, "hub.account.before", len(w.Before))
+		w.Text += " " + words.N(t.lang, "hub.account.before", len(people))
 	}
 	return w
 }
