@@ -121,6 +121,9 @@ func (h *Hub) counterRow(c *queue.Counter, a audience) wire.Counter {
 	}
 	if busy {
 		h.fillVisit(&r, v)
+		if c.Why != nil {
+			r.Why = why(c.Why)
+		}
 	}
 	if verb, until, ok := h.state.Undoable(c, h.now()); ok {
 		r.Undo, r.UndoUntil = verb, h.in(until)

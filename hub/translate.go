@@ -126,5 +126,13 @@ func factFor(a audience, f wire.Fact) *wire.Fact {
 }
 
 func why(w *queue.Why) *wire.Why {
-	return &wire.Why{Rule: w.Rule, Over: w.Over, Before: w.Before, By: string(w.Person), Reason: w.Reason}
+	told := &wire.Why{
+		Rule: w.Rule, Over: w.Over, Before: w.Before, By: string(w.Person), Reason: w.Reason,
+		ProfileRule: string(w.By), Priority: string(w.Class), Service: string(w.Service), WaitedS: int(w.Waited), LimitS: int(w.Limit), LeftS: int(w.Left),
+		Waiting: w.Waiting, RatePercent: w.Rate, Held: w.Held,
+	}
+	for _, p := range w.Passed {
+		told.Passed = append(told.Passed, wire.Passed{Ticket: string(p.Ticket), Service: string(p.Service), Priority: string(p.Class)})
+	}
+	return told
 }

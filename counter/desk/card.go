@@ -114,6 +114,30 @@ func (d *Desk) rule(w *wire.Why) string {
 		return d.reason("reason", w.Reason)
 	case words.Has(d.cfg.Lang, "counter.why."+w.Rule):
 		return d.t("why." + w.Rule)
+	case w.Rule == "turns" && w.Service == "" && w.Priority == "":
+		return words.T(d.cfg.Lang, "hub.why.turns_others")
+	case words.Has(d.cfg.Lang, "hub.why."+w.Rule):
+		return words.T(d.cfg.Lang, "hub.why."+w.Rule, d.whyArgs(w))
 	}
 	return ""
+}
+
+// whyArgs are what the sentences of the hub's rules may name.
+func (d *Desk) whyArgs(w *wire.Why) words.A {
+	class := w.Priority
+	if b := d.link.State.Branch; b != nil {
+		for _, c := range b.Classes {
+			if c.ID == w.Priority {
+				class = words.Pick(c.Names, d.cfg.Lang)
+			}
+		}
+	}
+	a := words.A{"class": class, "service": d.name(w.Service), "turn": class, "limit": d.minutes(time.Duration(w.LimitS) * time.Second), "reason": w.Reason, "time": ""}
+	if w.Service != "" {
+		a["turn"] = d.name(w.Service)
+	}
+	if w.BookedAt != nil {
+		a["time"] = d.clock(*w.BookedAt)
+	}
+	return a
 }

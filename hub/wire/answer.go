@@ -47,13 +47,34 @@ type Wait struct {
 }
 
 // Why explains a call: the rule that chose, how many others waited whom this
-// counter might have called, and how many of those the rules had put before.
+// counter might have called, and how many of those stood before by their place.
+// The fields from ProfileRule on are filled where the rule has something to say.
+// People read "hub.why." and the rule's name in the catalog.
 type Why struct {
-	Rule   string `json:"rule"`             // "first": the first by place; "picked": out of order, by a person
+	Rule   string `json:"rule"`             // "first": the first by place; "picked": out of order, by a person; "longest", "turns", "next", "strict", "accumulating", "wait", "target", "length", "profile", "booked"
 	Over   int    `json:"over"`             // others waiting whom the counter might have called
 	Before int    `json:"before,omitempty"` // of these, those whom the rules put before
 	By     string `json:"by,omitempty"`     // picked: the teller's id
 	Reason string `json:"reason,omitempty"` // picked: as the teller gave it
+
+	ProfileRule string     `json:"profile_rule,omitempty"` // the profile's rule, by its id
+	Priority    string     `json:"priority,omitempty"`     // the class whose priority or turn it was
+	Service     string     `json:"service,omitempty"`      // the service whose wait, target or turn it was
+	WaitedS     int        `json:"waited_s,omitempty"`     // the wait that counted
+	LimitS      int        `json:"limit_s,omitempty"`      // wait: the limit that was passed; target: the target
+	LeftS       int        `json:"left_s,omitempty"`       // target: time to it
+	Waiting     int        `json:"waiting,omitempty"`      // length: how many waited
+	RatePercent int        `json:"rate_percent,omitempty"` // accumulating: how fast the class gathers priority
+	Held        string     `json:"held,omitempty"`         // the rule or class that stood back, its share of calls used up
+	BookedAt    *time.Time `json:"booked_at,omitempty"`    // booked: the appointment
+	Passed      []Passed   `json:"passed,omitempty"`       // the first three, by place, of those who stood before
+}
+
+// Passed is somebody who stood before the one called.
+type Passed struct {
+	Ticket   string `json:"ticket"`
+	Service  string `json:"service"`
+	Priority string `json:"priority,omitempty"`
 }
 
 // Refuse makes the answer to a command that was not carried out.
