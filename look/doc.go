@@ -11,6 +11,10 @@
 // apps pin the scale. Every constructor that needs colours or sizes takes a
 // Style. Like all of Fyne, parts belong to the goroutine that draws.
 //
+// A widget of one's own makes new objects only when something changed, never
+// in its layout or its least size: Fyne lays out whatever is new to it, and
+// would draw for ever.
+//
 // # Style
 //
 //	s := look.NewStyle(brand.Light(), look.Kiosk).At(1.5)  // palette, device, text scale
@@ -21,6 +25,7 @@
 //
 //	NewLine(text, size, weight, colour)       one line, never cut; SetText, SetColor, Align, Fit
 //	NewParagraph(text, size, weight, colour)  wraps; *bold*, "\n", U+00A0; LineHeight, Align, Lines(width)
+//	Measure(text, size, weight), NumberSizeFor(number, size, width), Stem(number)
 //	NewIcon(name, size, colour)               an icon of look/brand; Set
 //	Mark(height, colour), SVG(name, source, w, h)
 //	NewBox(fill, radius).Edge(c, w) / .Dashed(c, w)   card and frame
@@ -55,7 +60,7 @@
 // # Drawing without a screen
 //
 //	Draw(o, style, w, h) (image.Image, error)
-//	Cut(o, w, h), Targets(o), Texts(o)   what a test asks of a drawn screen
+//	Cut(o, w, h), Targets(o), Texts(o), Restless(o)   what a test asks of a drawn screen
 //	PinScale(1)                          first in an app's main
 //	AddStoryFlags(flagset).Run([]Story, lang, out)   -story list; -story NAME -lang es -png FILE
 package look
