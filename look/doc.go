@@ -53,7 +53,7 @@
 // # Parts
 //
 //	NewTicket(s, TicketSpec{Kind, Face, Number, Size, Above, Below, ...})   Yours, Called, Serving, Stale
-//	CounterSign(s, number, height, colour), PeopleAhead(s, n, size, colour), NewRangeBar(s), NewProgress(s, face)
+//	CounterSign(number, height, colour), PeopleAhead(n, size, colour), NewRangeBar(s), NewProgress(s, face)
 //	NewBanner(s, tone, icon, what, now), NewChip(s, tone, icon, word), NewKeyCap(s, key, colour)
 //	NewRow(s, RowSpec{...}), Stepper(s, step, of, text), NewQR(modules, side), NewVeil(s, VeilSpec{...}) over Dim(ground)
 //
