@@ -94,46 +94,68 @@ func (h *Hub) ledger(who principal, ticket *queue.Ticket) (d dayOf, code wire.Co
 }
 
 // accounts keeps the events of the business date for those who ask for an
-// account, so that only new ones are read. One at a time: an account costs some
+// account, so that only new ones are read, and what was told since the newest,
+// so that asking again costs nothing. One at a time: an account costs some
 // milliseconds, and nobody is to buy the hub's time with it.
 type accounts struct {
 	mu     sync.Mutex
 	date   queue.Date
 	before queue.Branch // as it was at the day's first event
 	events []queue.Event
+	told   map[queue.Ticket]queue.Account
 }
 
 func (a *accounts) of(s *store.Store, day dayOf, t queue.Ticket) (queue.Account, bool, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.date != day.date {
-		a.date, a.events = "", nil
-		first, before, found, err := s.DayBegins(day.date)
-		if err != nil {
-			return queue.Account{}, false, err
-		}
-		if found {
-			a.before = before
-		} else {
-			a.before = day.branch
-		}
-		if a.events, err = s.EventsAfter(first-1, allOfADay); err != nil {
-			return queue.Account{}, false, err
-		}
-		a.date = day.date
-	} else if n := len(a.events); n > 0 {
-		more, err := s.EventsAfter(a.events[n-1].Seq, allOfADay)
-		if err != nil {
-			return queue.Account{}, false, err
-		}
-		a.events = append(a.events, more...)
+	if err := a.read(s, day); err != nil {
+		return queue.Account{}, false, err
+	}
+	if account, ok := a.told[t]; ok {
+		return account, true, nil
 	}
 	account, ok := queue.Explain(a.before, a.events, t)
+	if ok {
+		a.told[t] = account
+	}
 	return account, ok, nil
 }
 
-// allOfADay is more events than a day can have.
-const allOfADay = 1 << 30
+// read brings the events up to the newest.
+func (a *accounts) read(s *store.Store, day dayOf) error {
+	var last uint64
+	if a.date == day.date && len(a.events) > 0 {
+		last = a.events[len(a.events)-1].Seq
+	} else {
+		first, before, found, err := s.DayBegins(day.date)
+		if err != nil {
+			return err
+		}
+		if !found {
+			before = day.branch
+		}
+		a.date, a.before, a.events, a.told = day.date, before, nil, map[queue.Ticket]queue.Account{}
+		last = first - 1
+	}
+	for {
+		more, err := s.EventsAfter(last, readAtOnce)
+		if err != nil {
+			a.date = "" // read anew next time
+			return err
+		}
+		if len(more) > 0 {
+			a.events, last = append(a.events, more...), more[len(more)-1].Seq
+			clear(a.told)
+		}
+		if len(more) < readAtOnce {
+			return nil
+		}
+	}
+}
+
+// readAtOnce is how many events are read in one transaction of the store, so
+// that none is held for long.
+const readAtOnce = 1000
 
 // Told puts an account into the words of the contract, in a language. Reasons
 // and tellers are for managers alone.
