@@ -10,7 +10,7 @@ import (
 )
 
 // chance plays random days by the engine's rules: a branch with hours, wrap-up,
-// classes and parked visits, four tellers, a kiosk and a manager who now and then
+// classes, profiles and parked visits, four tellers, a kiosk and a manager who now and then
 // loads another branch.
 type chance struct {
 	t     testing.TB
@@ -56,9 +56,13 @@ func play(t testing.TB, seed uint64, n int, out func(queue.Event)) {
 func (c *chance) branch(day int) queue.Branch {
 	b := queue.Branch{ID: "b", Name: fmt.Sprint("after day ", day), Zone: "Europe/Madrid", RecallGap: 5, LateReturn: 900, UndoWindow: 60, NoShowAfter: 120,
 		Services: []queue.Service{{ID: "cash", Series: "A", Target: 600}, {ID: "accounts", Series: "B"}, {ID: "loans", Series: "C", Hours: []queue.Hours{{Opens: 9 * 60, Closes: 20 * 60}}}},
-		Classes:  []queue.Class{{ID: "senior", Credit: 600}},
-		Profiles: []queue.Profile{{ID: "wrap", WrapUp: 60}, {ID: "money", Services: []queue.ServiceID{"cash", "accounts"}, WrapUp: 20}},
-		Tellers:  []queue.Teller{{ID: "ana"}, {ID: "bea"}, {ID: "eva"}, {ID: "leo"}}}
+		Classes:  []queue.Class{{ID: "senior", Credit: 600}, {ID: "first", Way: queue.WayStrict, Share: 50}, {ID: "grows", Way: queue.WayAccumulating, Rate: 200}},
+		Profiles: []queue.Profile{
+			{ID: "wrap", WrapUp: 60, Final: queue.FinalLongest},
+			{ID: "money", Services: []queue.ServiceID{"cash", "accounts"}, WrapUp: 20, Rules: []queue.Rule{{ID: "late", Services: []queue.ServiceID{"accounts"}, WaitOver: 900}}},
+			{ID: "turns", Final: queue.FinalTurns, Turns: []queue.Turn{{Service: "cash"}, {Service: "loans"}, {Class: "senior"}}},
+		},
+		Tellers: []queue.Teller{{ID: "ana"}, {ID: "bea"}, {ID: "eva"}, {ID: "leo"}}}
 	for i := range 4 {
 		s := queue.CounterSetup{ID: queue.CounterID(fmt.Sprint(i + 1))}
 		if i == 1 {
@@ -112,7 +116,7 @@ func (c *chance) step() {
 	id := fmt.Sprint("c", c.asked)
 	if c.rand.IntN(3) == 0 {
 		service := []queue.ServiceID{"cash", "cash", "accounts", "loans"}[c.rand.IntN(4)]
-		class := []queue.ClassID{"", "", "", "senior"}[c.rand.IntN(4)]
+		class := []queue.ClassID{"", "", "", "", "senior", "first", "grows"}[c.rand.IntN(7)]
 		c.do(queue.Actor{Role: "kiosk", Device: "k1"}, id, queue.Issue{Visit: queue.VisitID(fmt.Sprint("v", c.asked)), Service: service, Language: "es",
 			Class: class, Quote: &queue.Quote{P50: 300, P80: 600}})
 		return
@@ -132,7 +136,7 @@ func (c *chance) atCounter(at *queue.Counter) queue.Ask {
 	id, any := at.ID, c.rand.IntN(20)
 	switch at.State {
 	case queue.CounterIsClosed, queue.CounterIsPaused:
-		return queue.OpenCounter{Counter: id, Profile: []queue.ProfileID{"", "wrap", "money"}[c.rand.IntN(3)]}
+		return queue.OpenCounter{Counter: id, Profile: []queue.ProfileID{"", "wrap", "money", "turns"}[c.rand.IntN(4)]}
 	case queue.CounterIsServing:
 		switch any {
 		case 0:
