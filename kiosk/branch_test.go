@@ -9,7 +9,6 @@ import (
 
 	"turno/hub/dial"
 	"turno/hub/hubtest"
-	"turno/hub/words"
 	"turno/kiosk"
 	"turno/kiosk/flow"
 )
@@ -28,9 +27,9 @@ func TestBranches(t *testing.T) {
 		if len(state.Branch.Services) == 0 {
 			t.Errorf("branch %s has no services", name)
 		}
-		for _, percent := range []int{100, 150, 200} {
+		for _, percent := range sizes {
 			for _, way := range []struct{ landscape, low bool }{{false, false}, {false, true}, {true, false}, {true, true}} {
-				for _, lang := range words.All {
+				for _, lang := range languages {
 					ease := flow.Ease{Percent: percent, Contrast: flow.Light, Low: way.low}
 					for at, v := range kiosk.Walk(state, lang, ease, way.landscape) {
 						k := kiosk.New(nil, func(flow.Action) {})

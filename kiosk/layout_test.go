@@ -18,7 +18,6 @@ import (
 // orientation and reach, and finds nothing cut, covered or out of reach.
 func TestLayout(t *testing.T) {
 	test.NewApp()
-	tones := []flow.Tone{flow.Light, flow.High, flow.Dark}
 	only := os.Getenv("TURNO_ONLY") // a part of the name, while drawing
 	for _, landscape := range []bool{false, true} {
 		size := fyne.NewSize(1080, 1920)
@@ -26,9 +25,9 @@ func TestLayout(t *testing.T) {
 			size = fyne.NewSize(1920, 1080)
 		}
 		for _, low := range []bool{false, true} {
-			for _, percent := range []int{100, 150, 200} {
+			for _, percent := range sizes {
 				for _, tone := range tones {
-					for _, lang := range words.All {
+					for _, lang := range languages {
 						for _, name := range kiosk.SceneNames() {
 							if tone != flow.Light && lang != words.CS {
 								continue // another contrast has other strokes; one language shows it
