@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"turno/cmd/internal/onscreen"
 	"turno/hub/dial"
 	"turno/hub/wire"
 )
@@ -43,7 +44,7 @@ func (l *line) open(token string) {
 	})
 	l.wait.Go(func() {
 		for u := range client.Updates() {
-			fyne.Do(func() {
+			onscreen.Do(ctx, func() {
 				if l.client == client { // not one that was hung up meanwhile
 					l.show(u)
 				}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"turno/cmd/internal/onscreen"
 	"turno/display"
 	"turno/display/board"
 	"turno/hub/dial"
@@ -44,7 +45,7 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 		board:   board.New(board.Config{Language: o.lang, Rows: o.rows, Calm: o.calm}),
 		done:    ctx.Done(),
 		updates: updates, sounds: sounds, now: time.Now, after: time.After,
-		show: func(m board.Model) { fyne.Do(func() { screen.Show(m) }) },
+		show: func(m board.Model) { onscreen.Do(ctx, func() { screen.Show(m) }) },
 		say:  crier.Say,
 	}
 

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"turno/cmd/internal/onscreen"
 	"turno/hub/dial"
 	"turno/kiosk"
 	"turno/kiosk/flow"
@@ -56,7 +57,7 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	})
 	ended.Go(func() {
 		for u := range hub.Updates() {
-			fyne.Do(func() { r.Update(u) })
+			onscreen.Do(ctx, func() { r.Update(u) })
 		}
 	})
 	w.ShowAndRun()
