@@ -11,6 +11,7 @@ import (
 	"io"
 	"text/tabwriter"
 	"time"
+	"unicode/utf8"
 
 	"turno/hub"
 	"turno/hub/queue"
@@ -211,17 +212,23 @@ func (r *replayed) print(out io.Writer) error {
 		end = "it has ended"
 	}
 	fmt.Fprintf(out, "%s: %s (%d to %d), %s\n\n", r.Date, count(r.Events, "event"), r.First, r.Last, end)
+	rows, width := append(r.Figures.Services, r.Figures.Total), len("everyone")
+	for _, f := range rows {
+		width = max(width, utf8.RuneCountInString(r.name(f)))
+	}
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "service\tarrived\tcalled\tserved\tleft\tno-show\twaiting\twait\tmedian\t90 %\tservice\tin target\t")
-	for _, f := range append(r.Figures.Services, r.Figures.Total) {
-		name := r.names[f.Service]
-		if f.Service == "" {
-			name = "everyone"
-		} else if name == "" {
-			name = f.Service
+	fmt.Fprintf(t, "%-*s\tarrived\tcalled\tserved\tleft\tno-show\twaiting\twait\tmedian\t90 %%\tservice\tin target\t\n", width, "service")
+	for _, f := range rows {
+		wait, level := [3]string{"-", "-", "-"}, "-"
+		if f.Called > 0 { // else there is no wait to speak of
+			wait, level = [3]string{minutes(f.MeanS), minutes(f.MedianS), minutes(f.P90S)}, fmt.Sprintf("%.1f %%", 100*f.ServiceLevel)
 		}
-		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%s\t%s\t%s\t%.1f %%\t\n", name, f.Issued, f.Called, f.Served, f.Left, f.NoShow, f.Waiting,
-			minutes(f.MeanS), minutes(f.MedianS), minutes(f.P90S), minutes(f.ServiceMeanS), 100*f.ServiceLevel)
+		service := "-"
+		if f.Served > 0 {
+			service = minutes(f.ServiceMeanS)
+		}
+		fmt.Fprintf(t, "%-*s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t\n", width, r.name(f), f.Issued, f.Called, f.Served, f.Left, f.NoShow, f.Waiting,
+			wait[0], wait[1], wait[2], service, level)
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -236,6 +243,18 @@ func (r *replayed) print(out io.Writer) error {
 		fmt.Fprintf(out, "snapshot the one that the hub made after event %d DIFFERS\n", r.Snapshot.Seq)
 	}
 	return nil
+}
+
+// name is a row's service in English.
+func (r *replayed) name(f wire.Figure) string {
+	switch name := r.names[f.Service]; {
+	case f.Service == "":
+		return "everyone"
+	case name == "":
+		return f.Service
+	default:
+		return name
+	}
 }
 
 // minutes writes seconds as 6:24.
