@@ -59,6 +59,9 @@ var rooms = []room{
 		{"turno/hub/wire", apart},
 		{"net/http", "the store knows files, not who asks"},
 	}},
+	{path: "hub/store/cutfs", other: []string{"github.com/hanwen/go-fuse/v2"}, never: []ban{
+		{"turno", "a disk knows no bank"},
+	}},
 	{path: "hub/stats", ours: []string{"hub/queue"}, never: []ban{
 		{"turno/hub/store", "figures are folded from events, wherever these come from"},
 		{"turno/hub/wire", apart},
@@ -156,6 +159,7 @@ var keepers = []struct {
 	{fyne + "/app", []string{"cmd/turno-kiosk", "cmd/turno-counter", "cmd/turno-display"}, noApp},
 	{"turno/hub/sim", []string{"cmd/turno-hub"}, "a simulated day is an operator's wish, not a part of a hub"},
 	{"turno/hub/hubtest", nil, "it is for tests"},
+	{"turno/hub/store/cutfs", nil, "it is for tests"},
 }
 
 // top is all that may lie in the first folder, besides names with a dot in
