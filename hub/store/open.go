@@ -72,12 +72,28 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, db: db, log: o.Logger}
-	if err := s.begin(); err != nil {
+	if err = s.settle(dir); err == nil {
+		err = s.begin()
+	}
+	if err != nil {
 		db.Close()
 		return nil, err
 	}
 	removeLeftovers(dir)
 	return s, nil
+}
+
+// settle brings to the disk what is about to be believed. A program that was
+// killed between a write and its sync leaves a file, or a name, that can be read
+// and is not safe yet; the next one tells its clients of what it reads.
+func (s *Store) settle(dir string) error {
+	return guarded(s.path, func() error {
+		if err := errors.Join(s.db.Sync(), syncPath(dir)); err != nil {
+			return unusable(s.path, "what is stored can't be made durable", err)
+		}
+		_ = syncPath(filepath.Join(dir, "..")) // where this account may read it
+		return nil
+	})
 }
 
 // Close ends the store and frees the folder. It waits for running calls.

@@ -61,6 +61,8 @@ func TestMain(m *testing.M) {
 		childOpen(os.Getenv("STORE_TEST_DIR"))
 	case "write":
 		childWrite(os.Getenv("STORE_TEST_DIR"))
+	case "powercut":
+		childPowercut(os.Getenv("STORE_TEST_DIR"))
 	default:
 		os.Exit(m.Run())
 	}
