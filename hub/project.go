@@ -171,6 +171,7 @@ func (h *Hub) visitRow(v *queue.Visit) wire.Visit {
 		Visit: string(v.ID), Ticket: string(v.Ticket), Service: string(l.Service), Language: v.Language, Priority: string(v.Class),
 		State: string(l.State), IssuedAt: v.Issued.In(h.zone), QueuedAt: l.Entered.In(h.zone), Counter: string(v.Counter()),
 		ForCounter: string(l.ForCounter), ForTeller: string(l.ForTeller), Calls: l.Calls,
+		Speaks: l.ForLanguage, KeptUntil: h.in(l.KeptUntil), BookedAt: h.in(l.Booked),
 	}
 	if n := len(l.Periods); n > 0 {
 		r.Since = l.Periods[n-1].From.In(h.zone)
@@ -210,7 +211,7 @@ func (h *Hub) phoneRow(id queue.VisitID) *wire.Visit {
 		return nil
 	}
 	r := h.visitRow(v)
-	r.Place, r.Reason, r.Owner, r.Priority, r.ForCounter, r.ForTeller = "", "", "", "", "", ""
+	r.Place, r.Reason, r.Owner, r.Priority, r.ForCounter, r.ForTeller, r.Speaks, r.KeptUntil = "", "", "", "", "", "", "", nil
 	if v.State() == queue.Waiting {
 		ahead := h.state.Ahead(v)
 		w := wait(h.quoteAt(v))

@@ -20,6 +20,9 @@ func (h *Hub) missing(b wire.Body) (wire.Code, string) {
 		if _, ok := h.state.Branch.Class(queue.ClassID(b.Priority)); b.Priority != "" && !ok {
 			return wire.UnknownClass, "priority"
 		}
+		if _, ok := h.state.Branch.Teller(queue.TellerID(b.Teller)); b.Teller != "" && !ok {
+			return wire.UnknownTeller, "teller"
+		}
 	case wire.OpenCounter:
 		if _, ok := h.state.Branch.Profile(queue.ProfileID(b.Profile)); b.Profile != "" && !ok {
 			return wire.UnknownProfile, "profile"

@@ -11,7 +11,8 @@ import (
 func ask(b wire.Body) queue.Ask {
 	switch b := b.(type) {
 	case wire.Issue:
-		return queue.Issue{Service: queue.ServiceID(b.Service), Language: b.Language, Class: queue.ClassID(b.Priority)}
+		return queue.Issue{Service: queue.ServiceID(b.Service), Language: b.Language, Class: queue.ClassID(b.Priority),
+			Teller: queue.TellerID(b.Teller), Appointment: b.Appointment.ID, Booked: b.Appointment.At}
 	case wire.OpenCounter:
 		return queue.OpenCounter{Counter: queue.CounterID(b.Counter), Profile: queue.ProfileID(b.Profile)}
 	case wire.PauseCounter:
@@ -92,6 +93,8 @@ func fact(f queue.Fact) wire.Fact {
 		w.Language, w.Calls = f.Language, f.Calls
 	case queue.VisitReturned:
 		put(f.Visit, f.Ticket, f.Service, "")
+	case queue.VisitReleased:
+		put(f.Visit, f.Ticket, f.Service, "")
 	case queue.VisitTransferred:
 		put(f.Visit, f.Ticket, f.Service, f.Counter)
 	case queue.VisitLeft:
@@ -130,6 +133,10 @@ func why(w *queue.Why) *wire.Why {
 		Rule: w.Rule, Over: w.Over, Before: w.Before, By: string(w.Person), Reason: w.Reason,
 		ProfileRule: string(w.By), Priority: string(w.Class), Service: string(w.Service), WaitedS: int(w.Waited), LimitS: int(w.Limit), LeftS: int(w.Left),
 		Waiting: w.Waiting, RatePercent: w.Rate, Held: w.Held,
+	}
+	if !w.Booked.IsZero() {
+		at := w.Booked
+		told.BookedAt = &at
 	}
 	for _, p := range w.Passed {
 		told.Passed = append(told.Passed, wire.Passed{Ticket: string(p.Ticket), Service: string(p.Service), Priority: string(p.Class)})

@@ -36,7 +36,7 @@ func Apply(s State, e Event) State {
 func (s *State) empty() {
 	s.visits, s.tickets = map[VisitID]*Visit{}, map[Ticket]VisitID{}
 	s.lines, s.series = map[ServiceID]*line{}, map[string]int{}
-	s.order, s.board, s.parked = nil, nil, nil
+	s.order, s.board, s.parked, s.booked = nil, nil, nil, false
 }
 
 // stamp marks what the event changed.
@@ -84,6 +84,8 @@ func Concerned(f Fact) Concerns {
 	case VisitResumed:
 		return one(f.Visit, f.Counter)
 	case VisitReturned:
+		return one(f.Visit, "")
+	case VisitReleased:
 		return one(f.Visit, "")
 	case VisitTransferred:
 		return one(f.Visit, f.Counter)

@@ -57,6 +57,7 @@ func (s *State) counterChanged(f Fact, at time.Time) {
 		c.free(at)
 		c.Teller, c.Profile, c.Reason = f.Teller, f.Profile, ""
 		s.resolve(c)
+		s.hear()
 	case CounterPaused:
 		if c := s.counters[f.Counter]; c != nil {
 			c.State, c.Since, c.Reason = CounterIsPaused, at, f.Reason
@@ -70,5 +71,6 @@ func (s *State) closeCounter(id CounterID, at time.Time) {
 	if c := s.counters[id]; c != nil {
 		*c = Counter{ID: id, State: CounterIsClosed, Since: at, Before: c.Before, Memory: c.Memory}
 		s.resolve(c)
+		s.hear()
 	}
 }

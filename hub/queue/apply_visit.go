@@ -12,14 +12,19 @@ func (s *State) ticketIssued(f TicketIssued, at time.Time) {
 	s.order = append(s.order, v.ID)
 	s.tickets[v.Ticket] = v.ID
 	s.series[f.Series] = f.Number
-	s.begin(v, NextLeg{Service: f.Service, Key: f.Key}, at)
+	booked := f.Booked
+	if f.Late {
+		booked = time.Time{}
+	}
+	s.begin(v, NextLeg{Service: f.Service, Key: f.Key, ForTeller: f.ForTeller, ForLanguage: f.ForLanguage, KeptUntil: f.KeptUntil}, booked, at)
 }
 
 // begin opens the next leg of a visit; it waits.
-func (s *State) begin(v *Visit, n NextLeg, at time.Time) {
+func (s *State) begin(v *Visit, n NextLeg, booked, at time.Time) {
+	s.booked = s.booked || !booked.IsZero()
 	v.Legs = append(v.Legs, Leg{
 		Service: n.Service, State: Waiting, Entered: at, Key: n.Key,
-		ForCounter: n.ForCounter, ForTeller: n.ForTeller,
+		ForCounter: n.ForCounter, ForTeller: n.ForTeller, ForLanguage: n.ForLanguage, KeptUntil: n.KeptUntil, Booked: booked,
 		Periods: append(make([]Period, 0, 4), Period{State: Waiting, From: at}),
 	})
 	s.line(n.Service).add(v)
@@ -95,14 +100,19 @@ func (s *State) visitChanged(f Fact, about Concerns, at time.Time) {
 	case VisitParked:
 		l.ParkReason, l.ParkOwner, l.Until = f.Reason, f.Owner, f.Until
 		l.ForCounter, l.ForTeller = f.ForCounter, f.ForTeller
+		l.ForLanguage, l.KeptUntil = "", time.Time{}
 		s.move(v, Parked, at, "", "")
 		c.free(at)
 	case VisitReturned:
 		s.move(v, Waiting, at, "", "")
+	case VisitReleased:
+		s.takeOut(v)
+		l.ForCounter, l.ForTeller, l.ForLanguage, l.KeptUntil = "", "", "", time.Time{}
+		s.putIn(v)
 	case VisitTransferred:
 		s.move(v, MovedOn, at, "", "")
 		c.free(at)
-		s.begin(v, f.Next, at)
+		s.begin(v, f.Next, time.Time{}, at)
 	case VisitLeft:
 		s.move(v, Left, at, "", "")
 		c.free(at)
@@ -128,7 +138,7 @@ func (s *State) endLeg(v *Visit, c *Counter, next *NextLeg, at time.Time) {
 	s.move(v, Finished, at, "", "")
 	c.free(at)
 	if next != nil {
-		s.begin(v, *next, at)
+		s.begin(v, *next, time.Time{}, at)
 	}
 }
 

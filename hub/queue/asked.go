@@ -10,7 +10,7 @@ package queue
 func asks(e Event) []Ask {
 	switch f := e.Fact.(type) {
 	case TicketIssued:
-		return []Ask{Issue{Visit: f.Visit, Service: f.Service, Language: f.Language, Class: f.Class, Appointment: f.Appointment, Quote: f.Quote}}
+		return []Ask{Issue{Visit: f.Visit, Service: f.Service, Language: f.Language, Class: f.Class, Appointment: f.Appointment, Quote: f.Quote, Teller: f.ForTeller, Booked: f.Booked}}
 	case TicketCalled:
 		if f.Why.Rule == RulePicked {
 			return []Ask{Call{Counter: f.Counter, Ticket: f.Ticket, Reason: f.Why.Reason}}
@@ -37,6 +37,8 @@ func asks(e Event) []Ask {
 		return []Ask{Resume{Counter: f.Counter, Ticket: f.Ticket}}
 	case VisitReturned:
 		return []Ask{Return{Visit: f.Visit}}
+	case VisitReleased:
+		return []Ask{Release{Visit: f.Visit}}
 	case VisitTransferred:
 		return []Ask{Transfer{Counter: f.Counter, To: targetOf(f.Next), Place: f.Place}}
 	case VisitLeft:

@@ -127,4 +127,5 @@ func (s *State) commandUndone(f CommandUndone) {
 	}
 	*c = b.Counter
 	s.resolve(c)
+	s.hear()
 }

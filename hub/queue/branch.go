@@ -34,6 +34,10 @@ type Branch struct {
 	UndoWindow  Seconds `json:"undo_window_s"`   // how long a counter may take its last command back; 0: never
 	NoShowAfter Seconds `json:"no_show_after_s"` // a called ticket that nobody serves becomes a no-show after this; 0: only by hand
 	MaxBoard    int     `json:"max_board"`       // how many calls the board remembers; 0: DefaultBoard
+
+	LanguageWait Seconds      `json:"language_wait_s,omitempty"` // how long somebody waits for a teller of their language before anyone calls them; 0: not at all
+	OfficerWait  Seconds      `json:"officer_wait_s,omitempty"`  // the same for an officer they named; 0: while the officer sits somewhere
+	Appointments Appointments `json:"appointments,omitzero"`
 }
 
 // DefaultBoard is how many calls the board remembers where the branch does not say.
@@ -94,6 +98,8 @@ type Teller struct {
 	ID   TellerID `json:"id"`
 	Name string   `json:"name"`
 	Role string   `json:"role,omitempty"`
+
+	Languages []string `json:"languages,omitempty"` // that they speak with customers
 }
 
 // Service finds a service by its id.

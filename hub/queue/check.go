@@ -16,10 +16,15 @@ func (b *Branch) Check() error {
 		value Seconds
 	}{
 		{"recall gap", b.RecallGap}, {"late return", b.LateReturn}, {"undo window", b.UndoWindow}, {"no-show time", b.NoShowAfter},
+		{"wait for a language", b.LanguageWait}, {"wait for an officer", b.OfficerWait},
+		{"time before an appointment", b.Appointments.Early}, {"time after an appointment", b.Appointments.Late},
 	} {
 		if s.value < 0 {
 			return fmt.Errorf("the %s is negative", s.name)
 		}
+	}
+	if !shareFits(b.Appointments.Share) {
+		return fmt.Errorf("a share of %d %% for appointments leaves nobody else a call, or nobody any", b.Appointments.Share)
 	}
 	if b.MaxBoard < 0 {
 		return fmt.Errorf("the length of the board is negative")

@@ -68,8 +68,8 @@ func heldBy(w Why) string {
 // urgent says that somebody waits who may go ahead of others by a class or an
 // appointment.
 func (s *State) urgent() bool {
-	if !s.ways {
-		return false
+	if s.booked || !s.ways {
+		return s.booked
 	}
 	for _, l := range s.lines {
 		if l.classed > 0 {

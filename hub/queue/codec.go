@@ -23,6 +23,7 @@ var decoders = map[string]func([]byte) (Fact, error){
 	"VisitParked":      decode[VisitParked],
 	"VisitResumed":     decode[VisitResumed],
 	"VisitReturned":    decode[VisitReturned],
+	"VisitReleased":    decode[VisitReleased],
 	"VisitTransferred": decode[VisitTransferred],
 	"VisitLeft":        decode[VisitLeft],
 	"CommandUndone":    decode[CommandUndone],

@@ -138,10 +138,10 @@ func sampleFacts() []Fact {
 	key := PlaceKey{At: at, Seq: 3}
 	next := NextLeg{Service: "loans", ForCounter: "2", Key: PlaceKey{Rank: -1, At: at, Seq: 9}, Ahead: 1}
 	return []Fact{
-		TicketIssued{"v1", "A001", "A", 1, "cash", "es", "senior", "ap7", key, 2, &Quote{60, 120}},
+		TicketIssued{"v1", "A001", "A", 1, "cash", "es", "senior", "ap7", key, 2, &Quote{60, 120}, "ana", "cs", at, at, true},
 		TicketCalled{"v1", "A001", "cash", "es", "1", "ana", 1, 95, Why{
 			Rule: RulePicked, Over: 2, Before: 1, Person: "ana", Reason: "a baby", By: "late", Class: "senior", Service: "cash",
-			Waited: 900, Limit: 1200, Left: 30, Waiting: 7, Rate: 200, Held: "rush", Passed: []Passed{{"A002", "cash", "senior"}},
+			Waited: 900, Limit: 1200, Left: 30, Waiting: 7, Rate: 200, Held: "rush", Booked: at, Passed: []Passed{{"A002", "cash", "senior"}},
 		}, &Memory{Owed: 250, Turn: 2}},
 		TicketRecalled{"v1", "A001", "cash", "es", "1", 2},
 		ServiceStarted{"v1", "A001", "cash", "1", "ana", 25},
@@ -152,6 +152,7 @@ func sampleFacts() []Fact {
 		VisitParked{"v1", "A001", "cash", "1", "ana", "papers", OwnerTeller, "1", "ana", at},
 		VisitResumed{"v1", "A001", "cash", "es", "1", "ana", 3},
 		VisitReturned{"v1", "A001", "cash"},
+		VisitReleased{"v1", "A001", "cash"},
 		VisitTransferred{"v1", "A001", "cash", "1", PlaceFirst, NextLeg{Service: "cash", ForTeller: "bea", Key: key}},
 		VisitLeft{"v1", "A001", "cash", "1"},
 		CommandUndone{"1", "c1", "finish", "A001", []VisitID{"v1"}},

@@ -35,6 +35,8 @@ type (
 		Class       ClassID // "" for none
 		Appointment string  // the appointment's id, "" for none
 		Quote       *Quote
+		Teller      TellerID  // the officer whom the person asks for, "" for anyone
+		Booked      time.Time // the appointment's time; zero for none
 	}
 
 	// OpenCounter seats By.Person at the counter. Profile "" is the counter's own.
@@ -119,6 +121,9 @@ type (
 	EndWrapUp struct{ Counter CounterID }
 	// Return brings a parked visit back into its queue at its time. Only Due asks for it.
 	Return struct{ Visit VisitID }
+	// Release lets anyone call a leg that has waited long enough for an officer
+	// or a language. Only Due asks for it.
+	Release struct{ Visit VisitID }
 )
 
 // Verb names the command as the contract does.
@@ -143,6 +148,7 @@ func (CloseDay) Verb() string     { return "close_day" }
 func (LoadBranch) Verb() string   { return "load_branch" }
 func (EndWrapUp) Verb() string    { return "end_wrap_up" }
 func (Return) Verb() string       { return "return" }
+func (Release) Verb() string      { return "release" }
 
 // Quote is a wait as it is told to a person: half of such waits are over by P50,
 // four in five by P80.

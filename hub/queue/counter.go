@@ -29,7 +29,8 @@ type Counter struct {
 	Memory  Memory       `json:"memory,omitzero"`  // of its calls on this business date
 	Why     *Why         `json:"why,omitempty"`    // of the call, in called, serving and wrap_up
 
-	serves []bool // by place of the service in the branch; nil: every service. See resolve.
+	speaks []string // the languages of its teller
+	serves []bool   // by place of the service in the branch; nil: every service. See resolve.
 }
 
 // Busy reports whether somebody is called to the counter or served at it.

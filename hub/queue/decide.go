@@ -87,6 +87,8 @@ func (d *decision) decide(do Ask) error {
 		return d.endWrapUp(ask)
 	case Return:
 		return d.comeBack(ask)
+	case Release:
+		return d.release(ask)
 	}
 	return refuse(UnknownCommand, "")
 }

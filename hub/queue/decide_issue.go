@@ -16,6 +16,9 @@ func (d *decision) issue(ask Issue) error {
 	if _, ok := d.s.Branch.Class(ask.Class); !ok && ask.Class != "" {
 		return refuse(UnknownClass, string(ask.Class))
 	}
+	if _, ok := d.s.Branch.Teller(ask.Teller); !ok && ask.Teller != "" {
+		return refuse(UnknownTeller, string(ask.Teller))
+	}
 	if err := d.dayOpen(); err != nil {
 		return err
 	}
@@ -27,6 +30,17 @@ func (d *decision) issue(ask Issue) error {
 	}
 	number := d.s.series[service.Series] + 1
 	key := d.key(PlaceLast, ask.Class, d.at)
+	from, booked, late := d.at, ask.Booked.Round(0).UTC(), false
+	if ask.Booked.IsZero() {
+		booked = time.Time{}
+	} else {
+		late = d.at.After(booked.Add(d.s.Branch.Appointments.Late.Duration()))
+		key.At = key.At.Add(booked.Sub(d.at)) // the place of who comes at that time
+		if booked.After(from) {
+			from = booked
+		}
+	}
+	keep := d.keep(ask.Teller, ask.Language, from)
 	return d.then(TicketIssued{
 		Visit:       ask.Visit,
 		Ticket:      Ticket(fmt.Sprintf("%s%03d", service.Series, number)),
@@ -39,6 +53,11 @@ func (d *decision) issue(ask Issue) error {
 		Key:         key,
 		Ahead:       d.ahead(service.ID, key),
 		Quote:       ask.Quote,
+		ForTeller:   keep.teller,
+		ForLanguage: keep.language,
+		KeptUntil:   keep.until,
+		Booked:      booked,
+		Late:        late,
 	})
 }
 

@@ -1,5 +1,7 @@
 package queue
 
+import "time"
+
 // transfer sends the person at the counter on to a service's queue, or to one
 // counter or teller, where they wait for the same service.
 func (d *decision) transfer(ask Transfer) error {
@@ -26,7 +28,9 @@ func (d *decision) transfer(ask Transfer) error {
 		service = v.Leg().Service
 	}
 	next := d.nextLeg(v, service, place)
-	next.ForCounter, next.ForTeller = ask.To.Counter, ask.To.Teller
+	if next.ForCounter, next.ForTeller = ask.To.Counter, ask.To.Teller; ask.To.Service == "" {
+		next.ForLanguage, next.KeptUntil = "", time.Time{}
+	}
 	return d.then(VisitTransferred{
 		Visit: v.ID, Ticket: v.Ticket, Service: v.Leg().Service, Counter: c.ID, Place: place, Next: *next,
 	})
@@ -72,5 +76,6 @@ func (d *decision) reachable(to To) error {
 
 func (d *decision) nextLeg(v *Visit, service ServiceID, place Place) *NextLeg {
 	key := d.key(place, v.Class, v.Issued)
-	return &NextLeg{Service: service, Key: key, Ahead: d.ahead(service, key)}
+	keep := d.keep("", v.Language, d.at)
+	return &NextLeg{Service: service, Key: key, Ahead: d.ahead(service, key), ForLanguage: keep.language, KeptUntil: keep.until}
 }

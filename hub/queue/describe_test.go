@@ -10,7 +10,20 @@ import (
 func describe(f Fact, zone *time.Location) string {
 	switch f := f.(type) {
 	case TicketIssued:
-		return fmt.Sprintf("%s waits for %s, %d ahead", f.Ticket, f.Service, f.Ahead)
+		line := fmt.Sprintf("%s waits for %s, %d ahead", f.Ticket, f.Service, f.Ahead)
+		if f.ForTeller != "" || f.ForLanguage != "" {
+			line += fmt.Sprintf(", with %s%s", f.ForTeller, f.ForLanguage)
+		}
+		if !f.KeptUntil.IsZero() {
+			line += " until " + f.KeptUntil.In(zone).Format("15:04")
+		}
+		if !f.Booked.IsZero() {
+			line += ", appointment at " + f.Booked.In(zone).Format("15:04")
+		}
+		if f.Late {
+			line += ", too late for it"
+		}
+		return line
 	case TicketCalled:
 		line := fmt.Sprintf("%s called to %s after %s", f.Ticket, f.Counter, length(f.Waited))
 		if f.Calls > 1 {
@@ -46,6 +59,8 @@ func describe(f Fact, zone *time.Location) string {
 		return fmt.Sprintf("%s called to %s out of parking", f.Ticket, f.Counter)
 	case VisitReturned:
 		return fmt.Sprintf("%s comes back and waits for %s", f.Ticket, f.Service)
+	case VisitReleased:
+		return fmt.Sprintf("%s may be called by anyone", f.Ticket)
 	case VisitTransferred:
 		return fmt.Sprintf("%s leaves %s (%s)%s", f.Ticket, f.Counter, f.Place, next(&f.Next))
 	case VisitLeft:
@@ -101,6 +116,9 @@ func next(n *NextLeg) string {
 	}
 	if n.ForTeller != "" {
 		line += " with " + string(n.ForTeller)
+	}
+	if n.ForLanguage != "" {
+		line += " in " + n.ForLanguage
 	}
 	return line + fmt.Sprintf(", %d ahead", n.Ahead)
 }
@@ -199,6 +217,8 @@ func because(w Why) string {
 		line = fmt.Sprintf(", rule %s: %s would miss %s in %s", w.By, w.Service, length(w.Limit), length(w.Left))
 	case RuleLength:
 		line = fmt.Sprintf(", rule %s: %d wait", w.By, w.Waiting)
+	case RuleBooked:
+		line = ", appointment"
 	case RuleProfile:
 		line = fmt.Sprintf(", rule %s", w.By)
 	}

@@ -7,11 +7,12 @@ import (
 
 // Due is the next thing that the rules themselves ask for: the cap of a
 // wrap-up, the return time of a parked visit, the no-show of a called one, the
-// end of the day. The hub feeds the command at that time, or, when the time has
+// end of waiting for an officer or a language, the end of the day. The hub feeds the command at that time, or, when the time has
 // passed (it was away), at once. ok is false when nothing is to come.
 //
 // Of two at the same time the one that Due names first goes first: counters in
-// the branch's order, then the parked in the order of parking, then the day.
+// the branch's order, then the parked in the order of parking, then who is kept
+// for somebody, in the order of the queues, then the day.
 func Due(s State) (at time.Time, c Command, ok bool) {
 	if s.Day != DayOpen {
 		return time.Time{}, Command{}, false
@@ -40,6 +41,9 @@ func Due(s State) (at time.Time, c Command, ok bool) {
 		if t := s.visits[id].Leg().Until; !t.IsZero() && earlier(t) {
 			at, do = t, Return{Visit: id}
 		}
+	}
+	if v := s.firstKept(); v != nil && earlier(v.Leg().KeptUntil) {
+		at, do = v.Leg().KeptUntil, Release{Visit: v.ID}
 	}
 	if !s.Closes.IsZero() && earlier(s.Closes) {
 		at, do = s.Closes, CloseDay{}

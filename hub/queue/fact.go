@@ -19,6 +19,12 @@ type (
 		Key         PlaceKey  `json:"key"`
 		Ahead       int       `json:"ahead"` // people waiting for the service before this one
 		Quote       *Quote    `json:"quote,omitempty"`
+
+		ForTeller   TellerID  `json:"for_teller,omitempty"` // whom the person asked for
+		ForLanguage string    `json:"for_language,omitempty"`
+		KeptUntil   time.Time `json:"kept_until,omitzero"` // when anyone may call
+		Booked      time.Time `json:"booked,omitzero"`     // the appointment's time
+		Late        bool      `json:"late,omitempty"`      // it came too late to go ahead by it
 	}
 
 	// TicketCalled: a waiting leg was called to a counter.
@@ -134,6 +140,13 @@ type (
 		Service ServiceID `json:"service"`
 	}
 
+	// VisitReleased: anyone may call the leg that waited for an officer or a language.
+	VisitReleased struct {
+		Visit   VisitID   `json:"visit"`
+		Ticket  Ticket    `json:"ticket"`
+		Service ServiceID `json:"service"`
+	}
+
 	// VisitTransferred: the leg ended and the next one waits.
 	VisitTransferred struct {
 		Visit   VisitID   `json:"visit"`
@@ -215,6 +228,7 @@ type Why struct {
 	Waiting int       `json:"waiting,omitempty"`  // RuleLength: how many waited
 	Rate    int       `json:"rate_pc,omitempty"`  // RuleAccumulating: how fast the class gathers priority
 	Held    string    `json:"held,omitempty"`     // the rule or class that would have gone ahead, but its share was used up
+	Booked  time.Time `json:"booked,omitzero"`    // RuleBooked: the appointment
 	Passed  []Passed  `json:"passed,omitempty"`   // the first three by place of Before
 }
 
@@ -238,13 +252,14 @@ const (
 	RuleTarget       = "target"       // a rule of the profile: a target was about to be missed
 	RuleLength       = "length"       // a rule of the profile: more wait than its limit
 	RuleProfile      = "profile"      // a rule of the profile without a condition
+	RuleBooked       = "booked"       // an appointment whose time has come
 )
 
 // Rules lists the rules by which a ticket is called, in the order above.
 func Rules() []string {
 	return []string{
 		RuleFirst, RulePicked, RuleLongest, RuleTurns, RuleNext, RuleStrict, RuleAccumulating,
-		RuleWait, RuleTarget, RuleLength, RuleProfile,
+		RuleWait, RuleTarget, RuleLength, RuleProfile, RuleBooked,
 	}
 }
 
@@ -255,6 +270,9 @@ type NextLeg struct {
 	ForTeller  TellerID  `json:"for_teller,omitempty"`
 	Key        PlaceKey  `json:"key"`
 	Ahead      int       `json:"ahead"` // people waiting for the service before it
+
+	ForLanguage string    `json:"for_language,omitempty"`
+	KeptUntil   time.Time `json:"kept_until,omitzero"`
 }
 
 // Kind names the fact in the log and in the contract. Append only.
@@ -269,6 +287,7 @@ func (VisitRequeued) Kind() string    { return "VisitRequeued" }
 func (VisitParked) Kind() string      { return "VisitParked" }
 func (VisitResumed) Kind() string     { return "VisitResumed" }
 func (VisitReturned) Kind() string    { return "VisitReturned" }
+func (VisitReleased) Kind() string    { return "VisitReleased" }
 func (VisitTransferred) Kind() string { return "VisitTransferred" }
 func (VisitLeft) Kind() string        { return "VisitLeft" }
 func (CommandUndone) Kind() string    { return "CommandUndone" }

@@ -12,7 +12,7 @@ type share struct{ ahead, final int }
 // goesAhead says that a rule lets somebody go ahead of the final rule's choice.
 func goesAhead(rule string) bool {
 	switch rule {
-	case RuleNext, RuleStrict, RuleAccumulating, RuleWait, RuleTarget, RuleLength, RuleProfile:
+	case RuleNext, RuleStrict, RuleAccumulating, RuleWait, RuleTarget, RuleLength, RuleProfile, RuleBooked:
 		return true
 	}
 	return false
@@ -31,6 +31,10 @@ func (m *machine) holdRule(t *rapid.T, c *Counter, v *Visit, f TicketCalled) {
 		if class == nil || string(class.Way) != w.Rule || v.Class != class.ID {
 			wrong("it is not of that class")
 		}
+	case RuleBooked:
+		if v.Leg().Booked.IsZero() || m.now.Before(v.Leg().Booked.Add(-b.Appointments.Early.Duration())) {
+			wrong("its appointment has not come")
+		}
 	case RuleWait, RuleTarget, RuleLength, RuleProfile:
 		if rule == nil || rule.Services != nil && !slices.Contains(rule.Services, v.Leg().Service) || rule.Classes != nil && !slices.Contains(rule.Classes, v.Class) {
 			wrong("the rule is not about it")
@@ -46,6 +50,8 @@ func (m *machine) holdRule(t *rapid.T, c *Counter, v *Visit, f TicketCalled) {
 		case w.Rule == RuleNext && other.Class == v.Class && other.Leg().Key.Less(v.Leg().Key),
 			w.Rule == RuleStrict && other.Class == v.Class && other.Leg().Key.Less(v.Leg().Key):
 			wrong(string(other.Ticket) + " of the same class stands before")
+		case w.Rule == RuleBooked && !other.Leg().Booked.IsZero() && other.Leg().Booked.Before(v.Leg().Booked):
+			wrong(string(other.Ticket) + " has an earlier appointment")
 		case w.Rule == RuleAccumulating && m.gathered(other) > m.gathered(v):
 			wrong(string(other.Ticket) + " has gathered more")
 		}

@@ -107,7 +107,7 @@ func (m *machine) holdQueues(t *rapid.T) {
 			if m.s.Ahead(p.visit) != i {
 				t.Fatalf("%s has %d ahead, not %d", p.visit.Ticket, m.s.Ahead(p.visit), i)
 			}
-			if leg.ForCounter != "" || leg.ForTeller != "" {
+			if leg.ForCounter != "" || leg.ForTeller != "" || leg.ForLanguage != "" {
 				kept++
 			}
 		}
@@ -153,6 +153,11 @@ func (m *machine) holdDue(t *rapid.T) {
 		if c.State == CounterIsWrapUp && late(c.Since, m.branch.wrapUp(c.ID, c.Profile)) ||
 			c.State == CounterIsCalled && m.branch.NoShowAfter > 0 && late(v.Leg().LastCalled, m.branch.NoShowAfter) {
 			t.Fatalf("counter %s is still %s since %v", c.ID, c.State, c.Since)
+		}
+	}
+	for v := range m.s.Visits() {
+		if until := v.Leg().KeptUntil; v.State() == Waiting && !until.IsZero() && late(until, 0) {
+			t.Fatalf("%s is still kept for somebody after %v", v.Ticket, until)
 		}
 	}
 	for v := range m.s.Parked() {
@@ -208,6 +213,16 @@ func (m *machine) holdCall(t *rapid.T, c Command, events []Event) {
 // who is here is theirs; all else goes by the services of the counter.
 func (m *machine) mayCall(c *Counter, l *Leg) bool {
 	here := false
+	if l.ForLanguage != "" && m.branch.LanguageWait > 0 {
+		speaks := func(c *Counter) bool {
+			teller, ok := m.branch.Teller(c.Teller)
+			return ok && c.State != CounterIsClosed && m.branch.Serves(c.ID, c.Profile, l.Service) && slices.Contains(teller.Languages, l.ForLanguage)
+		}
+		for other := range m.s.Counters() {
+			here = here || speaks(other)
+		}
+		return speaks(c) || !here && m.branch.Serves(c.ID, c.Profile, l.Service)
+	}
 	for other := range m.s.Counters() {
 		if other.State == CounterIsClosed {
 			continue

@@ -5,10 +5,9 @@ import "slices"
 // line is the waiting line of one service, in calling order.
 type line struct {
 	places []place
-	kept   int // how many of them are kept for a counter or a teller
+	kept   int // how many of them are kept for a counter, a teller or a language
 
 	classed int // how many are of a priority class
-	booked  int // how many have an appointment that goes ahead
 }
 
 type place struct {
@@ -57,7 +56,7 @@ func (l *line) remove(v *Visit) {
 // count notes that a visit comes (1) or goes (-1).
 func (l *line) count(v *Visit, by int) {
 	leg := v.Leg()
-	if leg.ForCounter != "" || leg.ForTeller != "" {
+	if leg.kept() {
 		l.kept += by
 	}
 	if v.Class != "" {

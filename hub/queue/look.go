@@ -145,6 +145,9 @@ func (l *look) ahead() (*Visit, Why, int) {
 	if p, class := l.class(among{}, WayNext); p != nil {
 		return p.visit, Why{Rule: RuleNext, Class: class.ID}, class.Share
 	}
+	if p := l.booked(); p != nil {
+		return p.visit, Why{Rule: RuleBooked, Booked: p.visit.Leg().Booked}, l.s.Branch.Appointments.Share
+	}
 	if l.profile != nil {
 		for i := range l.profile.Rules {
 			r := &l.profile.Rules[i]

@@ -15,8 +15,10 @@ func genBranch(t *rapid.T) Branch {
 	b := Branch{
 		ID: "b", Zone: "Europe/Prague", RecallGap: seconds("recall gap"), LateReturn: seconds("late return"),
 		UndoWindow: seconds("undo window"), NoShowAfter: seconds("no-show after"), MaxBoard: between(t, "board", 0, 4),
-		Classes: []Class{{ID: "senior", Credit: 300}, {ID: "first", Credit: 86400}},
-		Tellers: []Teller{{ID: "ana"}, {ID: "bea"}, {ID: "eva"}},
+		Classes:      []Class{{ID: "senior", Credit: 300}, {ID: "first", Credit: 86400}},
+		Tellers:      []Teller{{ID: "ana", Languages: []string{"cs", "es"}}, {ID: "bea", Languages: []string{"es"}}, {ID: "eva"}},
+		LanguageWait: seconds("language wait"), OfficerWait: seconds("officer wait"),
+		Appointments: Appointments{Early: seconds("early"), Late: seconds("late"), Share: one(t, "share of appointments", []int{0, 40})},
 	}
 	for _, way := range []Way{WayStrict, WayNext, WayAccumulating} {
 		if between(t, "has "+string(way), 0, 3) > 0 {
@@ -127,7 +129,14 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	switch verb {
 	case "issue":
 		class := one(t, "class", append([]ClassID{"", "", "", "senior", "first"}, m.classes()...))
-		return Issue{Visit: VisitID(fmt.Sprintf("v%d", m.asked)), Service: service(), Language: "cs", Class: class}
+		i := Issue{Visit: VisitID(fmt.Sprintf("v%d", m.asked)), Service: service(), Language: one(t, "language", []string{"cs", "es", "sv"}), Class: class}
+		switch between(t, "asks for", 0, 9) {
+		case 0:
+			i.Teller = one(t, "named", []TellerID{"ana", "bea", "nobody"})
+		case 1, 2:
+			i.Booked = m.now.Add(time.Duration(between(t, "booked in", -900, 900)) * time.Second)
+		}
+		return i
 	case "next":
 		return CallNext{Counter: counter}
 	case "call":

@@ -35,6 +35,7 @@ func (s *script) parse(words []string) (Actor, Ask) {
 		return Actor{Role: "kiosk"}, Issue{
 			Visit: VisitID(fmt.Sprintf("v%d", s.visits)), Service: ServiceID(words[1]),
 			Language: words[2], Class: ClassID(after(words, "as")),
+			Teller: TellerID(after(words, "with")), Booked: s.when(after(words, "booked")),
 		}
 	case "leave":
 		return Actor{Role: "host"}, Leave{Ticket: Ticket(words[1])}
@@ -175,7 +176,7 @@ func (s *script) build(words []string) {
 			Rate: s.number(after(words, "rate")), Share: s.number(after(words, "share")),
 		})
 	case "teller":
-		b.Tellers = append(b.Tellers, Teller{ID: TellerID(words[1]), Name: words[1]})
+		b.Tellers = append(b.Tellers, Teller{ID: TellerID(words[1]), Name: words[1], Languages: list(after(words, "speaks"))})
 	case "without":
 		s.without(words[1], words[2])
 	case "rule":
@@ -187,6 +188,14 @@ func (s *script) build(words []string) {
 			b.LateReturn = value
 		case "undo-window":
 			b.UndoWindow = value
+		case "language-wait":
+			b.LanguageWait = value
+		case "officer-wait":
+			b.OfficerWait = value
+		case "appointment-early":
+			b.Appointments.Early = value
+		case "appointment-late":
+			b.Appointments.Late = value
 		case "no-show-after":
 			b.NoShowAfter = value
 		default:
@@ -269,4 +278,20 @@ func (s *script) number(word string) (n int) {
 		}
 	}
 	return n
+}
+
+// when is a time that may be left out.
+func (s *script) when(word string) time.Time {
+	if word == "" {
+		return time.Time{}
+	}
+	return s.clock(word)
+}
+
+// list reads "es,cs".
+func list(word string) []string {
+	if word == "" {
+		return nil
+	}
+	return strings.Split(word, ",")
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -74,6 +75,7 @@ func (s *State) UnmarshalJSON(data []byte) error {
 		if v.State() == Waiting {
 			n.line(v.Leg().Service).add(v)
 		}
+		n.booked = n.booked || slices.ContainsFunc(v.Legs, func(l Leg) bool { return !l.Booked.IsZero() })
 	}
 	for _, c := range n.counters {
 		if c == nil {

@@ -38,6 +38,8 @@ type State struct {
 	board    []BoardCall       // newest first
 	parked   []VisitID         // in the order of parking
 	index    map[ServiceID]int // where in the branch a service stands
+	booked   bool              // somebody came with an appointment that goes ahead
+	spoken   map[string][]bool // where it counts: languages of the tellers here, by place of the service in the branch
 	ways     bool              // some class of the branch goes ahead of its place
 }
 
@@ -146,7 +148,10 @@ func (s *State) Serves(c *Counter, service ServiceID) bool {
 // resolve works out which services a counter serves as it is opened now, once,
 // as every look at a queue asks for it.
 func (s *State) resolve(c *Counter) {
-	c.serves = nil
+	c.serves, c.speaks = nil, nil
+	if t, ok := s.Branch.Teller(c.Teller); ok {
+		c.speaks = t.Languages
+	}
 	services := s.Branch.services(c.ID, c.Profile)
 	if services == nil {
 		return
@@ -169,15 +174,20 @@ func (s *State) resolveAll() {
 	for _, c := range s.counters {
 		s.resolve(c)
 	}
+	s.hear()
 }
 
 // MayCall reports whether the counter may call a waiting leg: it serves the
 // leg's service and it is kept for nobody, or it is kept for this counter or its
-// teller. What is kept for a counter that is closed, or for a teller who sits
-// nowhere, is everyone's again: it would wait while others idle.
+// teller, or for a language spoken here. What is kept for a counter that is
+// closed, or for a teller who sits nowhere, or for a language that nobody here
+// speaks who serves it, is everyone's: it would wait while others idle.
 func (s *State) MayCall(c *Counter, l *Leg) bool {
-	if l.ForCounter == "" && l.ForTeller == "" {
+	switch {
+	case !l.kept():
 		return s.Serves(c, l.Service)
+	case l.ForLanguage != "":
+		return s.Serves(c, l.Service) && s.understood(c, l)
 	}
 	if s.keptFor(c, l.ForCounter, l.ForTeller) {
 		return true

@@ -81,6 +81,10 @@ type Leg struct {
 	ForCounter CounterID `json:"for_counter,omitempty"`
 	ForTeller  TellerID  `json:"for_teller,omitempty"`
 
+	ForLanguage string    `json:"for_language,omitempty"` // called where this is spoken, while it is anywhere
+	KeptUntil   time.Time `json:"kept_until,omitzero"`    // when it is everyone's; zero: without an end
+	Booked      time.Time `json:"booked,omitzero"`        // the appointment that lets it go ahead
+
 	Calls       int       `json:"calls,omitempty"`       // how often it was called, recalls and resumes among them
 	FirstCalled time.Time `json:"first_called,omitzero"` // never changed by a recall
 	LastCalled  time.Time `json:"last_called,omitzero"`  // the newest call

@@ -143,6 +143,9 @@ type Visit struct {
 	Counter    string     `json:"counter,omitempty"`     // where it is called or served
 	ForCounter string     `json:"for_counter,omitempty"` // only this counter calls it
 	ForTeller  string     `json:"for_teller,omitempty"`  // only this teller calls it
+	Speaks     string     `json:"speaks,omitempty"`      // called where this language is spoken, while it is
+	KeptUntil  *time.Time `json:"kept_until,omitempty"`  // when it is everyone's
+	BookedAt   *time.Time `json:"booked_at,omitempty"`   // the appointment for which it came in time
 	Reason     string     `json:"reason,omitempty"`      // parked: why
 	Owner      string     `json:"owner,omitempty"`       // parked: "teller:ID", "counter:ID" or "branch"
 	Until      *time.Time `json:"until,omitempty"`       // parked: return time; no_show: late return ends

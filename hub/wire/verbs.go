@@ -15,6 +15,16 @@ type Issue struct {
 	Name     string `json:"name,omitempty"`
 	Phone    string `json:"phone,omitempty"`
 	Note     string `json:"note,omitempty"`
+
+	Teller      string      `json:"teller,omitempty"`     // the officer whom the person asks for
+	Appointment Appointment `json:"appointment,omitzero"` // that the person comes for
+}
+
+// Appointment is a promised time. Who comes in time is called ahead of others
+// then; who comes too late stands where that time puts them.
+type Appointment struct {
+	ID string    `json:"id,omitempty"` // in the bank's own calendar
+	At time.Time `json:"at"`
 }
 
 // OpenCounter opens a counter for whoever sends it, with one of its profiles,
@@ -196,6 +206,12 @@ var languageForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 func (b Issue) check() *Problem {
 	p := first(need("service", b.Service, maxName), need("language", b.Language, maxName), upTo("priority", b.Priority, maxName),
 		upTo("name", b.Name, maxPerson), upTo("phone", b.Phone, maxName), upTo("note", b.Note, maxNote))
+	if p == nil {
+		p = first(upTo("teller", b.Teller, maxName), upTo("appointment", b.Appointment.ID, maxName))
+	}
+	if p == nil && b.Appointment.ID != "" && b.Appointment.At.IsZero() {
+		p = invalid("appointment", "at is missing: the time of the appointment, with offset")
+	}
 	if p == nil && !languageForm.MatchString(b.Language) {
 		p = invalid("language", "a language tag such as es or pt-BR is wanted")
 	}
