@@ -235,6 +235,19 @@ func TestReplay(t *testing.T) {
 	}
 }
 
+func TestReplayShowsACounterThatIsStaffed(t *testing.T) {
+	b := newBench(t)
+	b.hasAll()
+	b.goBuilds("counter", `echo "$*" >> $CALLS.counter; exit 0`)
+	b.start("-port", "0", "-replay", "main.go", "-day", "1999-02-15")
+	b.out.wait(t, "counter   closed", 1)
+	b.out.wait(t, "the day is over", 1)
+	b.stop()
+	if got, err := os.ReadFile(b.calls + ".counter"); err != nil || !strings.Contains(string(got), "-token demo-counter-1 ") {
+		t.Errorf("the counter's window was called with %q, %v", got, err)
+	}
+}
+
 func TestReplayThatFails(t *testing.T) {
 	b := newBench(t)
 	b.goBuilds("hub", strings.Replace(serving, "exit 0 ;; esac", `echo "no such day; the file has 1999-02-01 to 1999-02-28" >&2; exit 1 ;; esac`, 1))

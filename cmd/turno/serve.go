@@ -20,12 +20,22 @@ import (
 // blink; one that was not closed cleanly is read first.
 const readyIn = 30 * time.Second
 
-// The demo's devices. Each window is one of them.
+// The demo's devices. Each window is one of them; the counter's token ends in
+// the counter's number.
 const (
 	kioskToken   = "demo-kiosk-1"
-	counterToken = "demo-counter-3"
+	counterToken = "demo-counter-"
 	displayToken = "demo-display-1"
 )
+
+// counter is the number of the counter that has a window. A recorded day has
+// somebody at counter 1 whatever the day; others stay closed on a short one.
+func (b *branch) counter() string {
+	if b.opts.replay != "" {
+		return "1"
+	}
+	return "3"
+}
 
 // serve runs the branch until ctx ends or it can't go on.
 func (b *branch) serve(ctx context.Context) error {
@@ -145,13 +155,13 @@ func (h *hubPlace) where() string {
 func (b *branch) openWindows(k *keeper, hub string) {
 	for _, w := range []struct{ name, program, token string }{
 		{"kiosk", toolchain.Kiosk, kioskToken},
-		{"counter", toolchain.Counter, counterToken},
+		{"counter", toolchain.Counter, counterToken + b.counter()},
 		{"display", toolchain.Display, displayToken},
 	} {
 		args := []string{"-hub", hub, "-token", w.token, "-windowed"}
 		k.start(child{name: w.name, path: filepath.Join(b.bin, w.program), args: func() []string { return args }})
 	}
-	b.say.line("windows", "kiosk, counter 3, display")
+	b.say.line("windows", "kiosk, counter %s, display", b.counter())
 }
 
 // tell says where everything is.
