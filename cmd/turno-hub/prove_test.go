@@ -14,15 +14,11 @@ import (
 	"turno/hub/dial"
 	"turno/hub/hubtest"
 	"turno/hub/queue"
-	"turno/hub/sim"
 	"turno/hub/store"
 	"turno/hub/wire"
 )
 
-var (
-	million  = flag.Bool("million", false, "prove a million random events, where some thousands are usual")
-	recorded = flag.Int("recorded", 1, "prove so many recorded days, from the first; there are 21, and each takes some seconds")
-)
+var million = flag.Bool("million", false, "prove a million random events, where some thousands are usual")
 
 // verb runs a verb in this process.
 func verbed(t testing.TB, args ...string) (exit int, out, errs string) {
@@ -298,49 +294,4 @@ func rulesOf(t *testing.T, dir string) map[string]int {
 		t.Fatal(err)
 	}
 	return rules
-}
-
-// The recorded days of a real bank, lived by a real hub, are proved and rebuilt.
-func TestRecordedDaysAreProved(t *testing.T) {
-	folder := os.Getenv("TURNO_DATA")
-	if folder == "" {
-		t.Skip("TURNO_DATA is not set: it names the folder of the recorded days")
-	}
-	record, err := os.ReadFile(filepath.Join(folder, "anonymous-bank-1999-02.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := hubtest.Start(t, hubtest.Options{Name: "recorded", Virtual: true})
-	boss := b.Actor("demo-manager-1")
-	var days []string
-	figures := map[string][]byte{}
-	for d := range *recorded {
-		day := time.Date(1999, 2, d+1, 0, 0, 0, 0, time.UTC)
-		if _, err := sim.Run(t.Context(), sim.Config{Hub: b.URL, From: bytes.NewReader(record), Day: day}); err != nil {
-			t.Fatalf("%s: %v", day.Format(time.DateOnly), err)
-		}
-		boss.Must(wire.CloseDay{})
-		s, err := dial.Fetch(t.Context(), b.URL, "demo-manager-1")
-		if err != nil {
-			t.Fatal(err)
-		}
-		days = append(days, s.BusinessDate)
-		if figures[s.BusinessDate], err = json.Marshal(s.Figures); err != nil {
-			t.Fatal(err)
-		}
-	}
-	b.Stop()
-	began := time.Now()
-	out := mustVerify(t, b.Dir)
-	t.Logf("%s(%v)", out, time.Since(began).Round(time.Millisecond))
-	for _, day := range days {
-		r := mustReplay(t, b.Dir, day)
-		if got, err := json.Marshal(r.Figures); err != nil || !bytes.Equal(got, figures[day]) {
-			t.Errorf("%s: rebuilt\n%s\nthe hub showed\n%s", day, got, figures[day])
-		}
-		if r.Snapshot == nil || !r.Snapshot.Same {
-			t.Errorf("%s: snapshot %+v", day, r.Snapshot)
-		}
-		t.Logf("%s: %d events, state %s, figures %s", day, r.Events, r.StateSHA256, r.FiguresSHA256)
-	}
 }
