@@ -3,6 +3,8 @@ package cutfs
 import (
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"os"
 	"syscall"
 	"time"
@@ -40,6 +42,7 @@ func Mount(d *Disk) (_ *Mounted, err error) {
 	defer os.Remove(point)
 	server, err := fuse.NewServer(fs.NewNodeFS(&node{disk: d, it: d.root}, &fs.Options{}), point, &fuse.MountOptions{
 		DirectMountStrict: true, FsName: fsName, Name: "cutfs", DisableXAttrs: true,
+		Logger: log.New(io.Discard, "", 0), // it says when the last user has gone
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoFUSE, err)
