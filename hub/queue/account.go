@@ -60,7 +60,9 @@ func Explain(before Branch, day []Event, t Ticket) (a Account, ok bool) {
 		if v, there := s.Ticket(t); there {
 			a.note(&s, v, e)
 		}
+		held := calledNow(&s, e)
 		s = Apply(s, e)
+		a.undone(&s, held)
 		if v, there := s.Ticket(t); there {
 			a.follow(v, e)
 		}
@@ -84,9 +86,6 @@ func (a *Account) note(s *State, v *Visit, e Event) {
 		who, call = f.Visit, Earlier{Ticket: f.Ticket, Counter: f.Counter, Service: f.Service, Why: f.Why}
 	case VisitResumed:
 		who, call = f.Visit, Earlier{Ticket: f.Ticket, Counter: f.Counter, Service: f.Service, Resumed: true}
-	case CommandUndone:
-		a.undone(f)
-		return
 	default:
 		return
 	}
@@ -103,16 +102,37 @@ func (a *Account) note(s *State, v *Visit, e Event) {
 	leg.Before = append(leg.Before, call)
 }
 
-// undone marks the newest call of each visit that a command gives back.
-func (a *Account) undone(f CommandUndone) {
-	if f.Undone != (Call{}).Verb() && f.Undone != (CallNext{}).Verb() && f.Undone != (Resume{}).Verb() || len(a.Legs) == 0 {
+// calledNow is who of those that an undo is about stands called at a counter.
+func calledNow(s *State, e Event) (held []VisitID) {
+	f, ok := e.Fact.(CommandUndone)
+	if !ok {
+		return nil
+	}
+	for _, id := range f.Visits {
+		if v, there := s.Visit(id); there && v.State() == Called {
+			held = append(held, id)
+		}
+	}
+	return held
+}
+
+// undone marks the newest call of each who was called and, by an undo, is so no
+// more.
+func (a *Account) undone(s *State, held []VisitID) {
+	if len(a.Legs) == 0 {
 		return
 	}
 	before := a.Legs[len(a.Legs)-1].Before
-	for i := len(before) - 1; i >= 0; i-- {
-		if before[i].Ticket == f.Ticket && before[i].Counter == f.Counter && !before[i].Undone {
-			before[i].Undone = true
-			return
+	for _, id := range held {
+		v, ok := s.Visit(id)
+		if !ok || v.State() == Called {
+			continue
+		}
+		for i := len(before) - 1; i >= 0; i-- {
+			if before[i].Ticket == v.Ticket {
+				before[i].Undone = true
+				break
+			}
 		}
 	}
 }
