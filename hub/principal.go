@@ -56,8 +56,8 @@ var may = map[wire.Role]map[string]bool{
 	wire.Teller: verbs("open_counter", "pause_counter", "close_counter", "call_next", "call", "recall", "serve", "finish",
 		"no_show", "requeue", "park", "resume", "transfer", "undo"),
 	wire.Host:    verbs("issue", "leave", "requeue"),
-	wire.Manager: verbs("issue", "leave", "requeue", "open_day", "close_day"),
-	wire.Admin:   verbs("issue", "leave", "requeue", "open_day", "close_day", "advance"),
+	wire.Manager: verbs("issue", "leave", "requeue", "open_day", "close_day", "rush", "end_rush"),
+	wire.Admin:   verbs("issue", "leave", "requeue", "open_day", "close_day", "rush", "end_rush", "advance"),
 	wire.Phone:   verbs("leave"),
 }
 

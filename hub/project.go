@@ -65,13 +65,13 @@ func (h *Hub) queueRows() []wire.Queue {
 
 func (h *Hub) queueRow(s *queue.Service) wire.Queue {
 	now := h.now()
-	q := wire.Queue{Service: string(s.ID), Waiting: h.state.Waiting(s.ID), Open: s.OpenAt(now) && h.state.Day == queue.DayOpen}
+	q := wire.Queue{Service: string(s.ID), Waiting: h.state.Waiting(s.ID), Open: h.state.Branch.Open(s, now) && h.state.Day == queue.DayOpen}
 	if v := h.state.Oldest(s.ID); v != nil {
 		at := v.Leg().Entered.In(h.zone)
 		q.OldestAt = &at
 		q.LongestWaitS = max(0, int(now.Sub(at)/time.Second))
 	}
-	if opens, ok := s.NextOpening(now); ok && !s.OpenAt(now) {
+	if opens, ok := s.NextOpening(now); ok && !s.OpenAt(now) && h.state.Branch.WorksOn(now) {
 		q.OpensAt = opens.String()
 	}
 	for c := range h.state.Counters() {
@@ -79,7 +79,9 @@ func (h *Hub) queueRow(s *queue.Service) wire.Queue {
 			q.Serving++
 		}
 	}
-	q.Wait = wait(h.quote(s.ID))
+	quote := h.quote(s.ID)
+	q.Wait = wait(quote)
+	q.Open = q.Open && s.InTime(now, quote)
 	return q
 }
 
@@ -111,6 +113,7 @@ func (h *Hub) counterRow(c *queue.Counter, a audience) wire.Counter {
 		return r
 	}
 	r.Teller, r.Profile, r.Reason = string(c.Teller), string(c.Profile), c.Reason
+	r.PauseKind, r.Rush, r.RushUntil = string(c.Kind), string(c.Rush), h.in(c.RushUntil)
 	if t, ok := h.state.Branch.Teller(c.Teller); ok {
 		r.Name = t.Name
 	}
@@ -179,6 +182,9 @@ func (h *Hub) visitRow(v *queue.Visit) wire.Visit {
 	switch l.State {
 	case queue.Waiting:
 		r.Place = fmt.Sprintf("%d-%020d-%010d", l.Key.Rank+1, l.Key.At.UnixNano(), l.Key.Seq)
+		if l.Key.Sub > 0 {
+			r.Place += fmt.Sprintf("-%010d", l.Key.Sub)
+		}
 	case queue.Parked:
 		r.Place = "9-" + string(v.Ticket)
 		r.Reason, r.Owner, r.Until = l.ParkReason, h.owner(l), h.in(l.Until)
@@ -351,6 +357,19 @@ func (h *Hub) branchRow(a audience) *wire.Branch {
 			p.Profiles = []string{string(c.Profile)}
 		}
 		w.Counters = append(w.Counters, p)
+	}
+	for _, g := range b.Groups {
+		group := wire.Group{ID: g.ID, Names: g.Names}
+		for _, s := range g.Services {
+			group.Services = append(group.Services, string(s))
+		}
+		w.Groups = append(w.Groups, group)
+	}
+	for _, p := range b.Pauses {
+		w.Pauses = append(w.Pauses, wire.Pause{ID: p.ID, Names: p.Names, Kind: string(p.Kind)})
+	}
+	for _, p := range b.Profiles {
+		w.Profiles = append(w.Profiles, wire.Profile{ID: string(p.ID), Names: p.Names})
 	}
 	for _, c := range b.Classes {
 		w.Classes = append(w.Classes, wire.Class{ID: string(c.ID), Names: c.Names})

@@ -17,6 +17,9 @@ func (h *Hub) fill(r *wire.Result, events []queue.Event, asked wire.Body) {
 			ahead, w := f.Ahead, wait(f.Quote)
 			r.PeopleAhead, r.Wait, r.URL = &ahead, &w, h.phoneURL(r.Code)
 		case queue.TicketCalled:
+			if f.Auto { // the answer is about the service that ended; the stream tells of the call
+				continue
+			}
 			r.Visit, r.Ticket, r.Service, r.Language = string(f.Visit), string(f.Ticket), string(f.Service), f.Language
 			waited := float64(f.Waited)
 			r.WaitedS, r.Why = &waited, why(&f.Why)

@@ -27,6 +27,13 @@ func (h *Hub) missing(b wire.Body) (wire.Code, string) {
 		if _, ok := h.state.Branch.Profile(queue.ProfileID(b.Profile)); b.Profile != "" && !ok {
 			return wire.UnknownProfile, "profile"
 		}
+	case wire.Rush:
+		if _, ok := h.state.Branch.Profile(queue.ProfileID(b.Profile)); !ok {
+			return wire.UnknownProfile, "profile"
+		}
+		return h.countersMissing(b.Counters)
+	case wire.EndRush:
+		return h.countersMissing(b.Counters)
 	case wire.Call:
 		return h.ticketMissing(b.Ticket)
 	case wire.Requeue:
@@ -57,6 +64,15 @@ func (h *Hub) missing(b wire.Body) (wire.Code, string) {
 func (h *Hub) hasCounter(id string) bool {
 	_, ok := h.state.Branch.Counter(queue.CounterID(id))
 	return ok
+}
+
+func (h *Hub) countersMissing(ids []string) (wire.Code, string) {
+	for _, id := range ids {
+		if !h.hasCounter(id) {
+			return wire.UnknownCounter, "counters"
+		}
+	}
+	return "", ""
 }
 
 func (h *Hub) hasService(id string) bool {

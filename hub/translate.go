@@ -51,6 +51,18 @@ func ask(b wire.Body) queue.Ask {
 		return queue.Leave{Ticket: queue.Ticket(b.Ticket)}
 	case wire.Undo:
 		return queue.Undo{Counter: queue.CounterID(b.Counter)}
+	case wire.Rush:
+		r := queue.Rush{Profile: queue.ProfileID(b.Profile)}
+		for _, c := range b.Counters {
+			r.Counters = append(r.Counters, queue.CounterID(c))
+		}
+		return r
+	case wire.EndRush:
+		r := queue.EndRush{}
+		for _, c := range b.Counters {
+			r.Counters = append(r.Counters, queue.CounterID(c))
+		}
+		return r
 	case wire.OpenDay:
 		return queue.OpenDay{}
 	case wire.CloseDay:
@@ -109,6 +121,10 @@ func fact(f queue.Fact) wire.Fact {
 		w.Reason = f.Reason
 	case queue.CounterClosed:
 		put("", "", "", f.Counter)
+	case queue.RushBegan:
+		w.Profile, w.Counters = string(f.Profile), counters(f.Counters)
+	case queue.RushEnded:
+		w.Counters = counters(f.Counters)
 	}
 	return w
 }
@@ -126,6 +142,13 @@ func factFor(a audience, f wire.Fact) *wire.Fact {
 		return &wire.Fact{Type: f.Type, Counter: f.Counter}
 	}
 	return nil
+}
+
+func counters(ids []queue.CounterID) (out []string) {
+	for _, id := range ids {
+		out = append(out, string(id))
+	}
+	return out
 }
 
 func why(w *queue.Why) *wire.Why {

@@ -147,6 +147,9 @@ func (h *Hub) decide(b *batch, j *job) wire.Answer {
 		result.Code = newCode()
 		personal = personalOf(d.Visit, result.Code, j.cmd.Body.(wire.Issue))
 		do = d
+	case queue.Rush:
+		d.Until = at.Add(time.Duration(j.cmd.Body.(wire.Rush).Minutes) * time.Minute)
+		do = d
 	case queue.OpenDay:
 		d.Date, d.Closes = businessDate(at, h.zone, h.state.Branch.DayClose)
 		do = d

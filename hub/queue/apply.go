@@ -20,7 +20,7 @@ func Apply(s State, e Event) State {
 		s.branchLoaded(f)
 	case CommandUndone:
 		s.commandUndone(f)
-	case CounterOpened, CounterPaused, CounterClosed:
+	case CounterOpened, CounterPaused, CounterClosed, RushBegan, RushEnded:
 		s.counterChanged(f, at)
 	case TicketIssued:
 		s.ticketIssued(f, at)
@@ -99,6 +99,10 @@ func Concerned(f Fact) Concerns {
 		return Concerns{Counters: []CounterID{f.Counter}}
 	case CounterClosed:
 		return Concerns{Counters: []CounterID{f.Counter}}
+	case RushBegan:
+		return Concerns{Counters: f.Counters}
+	case RushEnded:
+		return Concerns{Counters: f.Counters}
 	case DayClosed:
 		return Concerns{Visits: f.Left, Counters: f.Counters, All: true}
 	}

@@ -22,7 +22,8 @@ func (s *State) dayClosed(f DayClosed, at time.Time) {
 		s.closeCounter(id, at)
 	}
 	for _, c := range s.counters {
-		c.Before = nil
+		c.Before, c.Rush, c.RushUntil = nil, "", time.Time{}
+		s.resolve(c)
 	}
 	s.Day, s.Closes, s.board = DayShut, time.Time{}, nil
 }
@@ -55,13 +56,17 @@ func (s *State) counterChanged(f Fact, at time.Time) {
 			c.Opened = at
 		}
 		c.free(at)
-		c.Teller, c.Profile, c.Reason = f.Teller, f.Profile, ""
+		c.Teller, c.Profile, c.Reason, c.Kind = f.Teller, f.Profile, "", ""
 		s.resolve(c)
 		s.hear()
 	case CounterPaused:
 		if c := s.counters[f.Counter]; c != nil {
-			c.State, c.Since, c.Reason = CounterIsPaused, at, f.Reason
+			c.State, c.Since, c.Reason, c.Kind = CounterIsPaused, at, f.Reason, f.As
 		}
+	case RushBegan:
+		s.rush(f.Counters, f.Profile, f.Until)
+	case RushEnded:
+		s.rush(f.Counters, "", time.Time{})
 	case CounterClosed:
 		s.closeCounter(f.Counter, at)
 	}
@@ -69,8 +74,19 @@ func (s *State) counterChanged(f Fact, at time.Time) {
 
 func (s *State) closeCounter(id CounterID, at time.Time) {
 	if c := s.counters[id]; c != nil {
-		*c = Counter{ID: id, State: CounterIsClosed, Since: at, Before: c.Before, Memory: c.Memory}
+		*c = Counter{ID: id, State: CounterIsClosed, Since: at, Before: c.Before, Memory: c.Memory, Rush: c.Rush, RushUntil: c.RushUntil}
 		s.resolve(c)
 		s.hear()
 	}
+}
+
+// rush puts counters under a profile until a time, or "" under their own again.
+func (s *State) rush(counters []CounterID, profile ProfileID, until time.Time) {
+	for _, id := range counters {
+		if c := s.counters[id]; c != nil {
+			c.Rush, c.RushUntil = profile, until
+			s.resolve(c)
+		}
+	}
+	s.hear()
 }

@@ -94,6 +94,9 @@ func (s *State) visitChanged(f Fact, about Concerns, at time.Time) {
 		s.move(v, NotShown, at, "", "")
 		c.free(at)
 	case VisitRequeued:
+		if f.Key != nil {
+			l.Key = *f.Key // it is in no line now
+		}
 		s.move(v, Waiting, at, "", "")
 		c.free(at)
 		s.hide(v.ID)

@@ -55,9 +55,13 @@ func asksOfCounter(e Event) []Ask {
 	case CounterOpened:
 		return []Ask{OpenCounter{Counter: f.Counter, Profile: f.Profile}}
 	case CounterPaused:
-		return []Ask{PauseCounter(f)}
+		return []Ask{PauseCounter{Counter: f.Counter, Reason: f.Reason}}
 	case CounterClosed:
 		return []Ask{CloseCounter(f)}
+	case RushBegan:
+		return []Ask{Rush{Profile: f.Profile, Counters: f.Counters, Until: f.Until}}
+	case RushEnded:
+		return []Ask{EndRush{Counters: f.Counters}}
 	case DayOpened:
 		return []Ask{OpenDay(f)}
 	case DayClosed:

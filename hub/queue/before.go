@@ -48,6 +48,9 @@ func undoVerb(f Fact) (verb string, kept bool) {
 		if f.Why.Rule == RulePicked {
 			return Call{}.Verb(), false
 		}
+		if f.Auto { // the finish is what the teller asked for
+			return Finish{}.Verb(), false
+		}
 		return CallNext{}.Verb(), false
 	case ServiceStarted:
 		return Serve{}.Verb(), false

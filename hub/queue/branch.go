@@ -35,6 +35,19 @@ type Branch struct {
 	NoShowAfter Seconds `json:"no_show_after_s"` // a called ticket that nobody serves becomes a no-show after this; 0: only by hand
 	MaxBoard    int     `json:"max_board"`       // how many calls the board remembers; 0: DefaultBoard
 
+	MostCalls int       `json:"most_calls,omitempty"` // how often a ticket may be called, recalls among them; 0: any number
+	LatePlace LatePlace `json:"late_place,omitempty"` // where a no-show that comes back stands
+	LateAfter int       `json:"late_after,omitempty"` // with LateBehind: behind so many
+
+	Week     []int     `json:"week,omitempty"`     // days on which it is open, 1 is Monday; none: all
+	Holidays []Holiday `json:"holidays,omitempty"` // dates on which it is closed
+	Breaks   []Hours   `json:"breaks,omitempty"`   // of each day, in which no service takes tickets
+	Pauses   []Pause   `json:"pauses,omitempty"`   // why a counter may pause
+	Groups   []Group   `json:"groups,omitempty"`   // of services, for screens
+
+	Country string   `json:"country,omitempty"` // whose pack of classes and limits it took
+	Sources []string `json:"sources,omitempty"` // where these come from
+
 	LanguageWait Seconds      `json:"language_wait_s,omitempty"` // how long somebody waits for a teller of their language before anyone calls them; 0: not at all
 	OfficerWait  Seconds      `json:"officer_wait_s,omitempty"`  // the same for an officer they named; 0: while the officer sits somewhere
 	Appointments Appointments `json:"appointments,omitzero"`
@@ -42,6 +55,37 @@ type Branch struct {
 
 // DefaultBoard is how many calls the board remembers where the branch does not say.
 const DefaultBoard = 8
+
+// LatePlace is where a no-show stands that comes back in time. Append only.
+type LatePlace string
+
+const (
+	LateOwn    LatePlace = ""       // at its own place
+	LateLast   LatePlace = "last"   // as if it had just come
+	LateBehind LatePlace = "behind" // behind the first LateAfter of its queue
+)
+
+// Pause is a reason for which a counter calls nobody.
+type Pause struct {
+	ID    string    `json:"id"`
+	Names Text      `json:"names,omitempty"`
+	Kind  PauseKind `json:"kind,omitempty"`
+}
+
+// PauseKind says what a pause is. Append only.
+type PauseKind string
+
+const (
+	PauseBreak PauseKind = "break"       // the teller rests
+	PauseDesk  PauseKind = "back_office" // the teller works, without customers
+)
+
+// Group is services that screens show together.
+type Group struct {
+	ID       string      `json:"id"`
+	Names    Text        `json:"names,omitempty"`
+	Services []ServiceID `json:"services"`
+}
 
 // Service is what people come for.
 type Service struct {
@@ -57,6 +101,7 @@ type Service struct {
 	Usual  Seconds             `json:"usual_s,omitempty"`  // how long serving usually takes; 0: not known
 	Hours  []Hours             `json:"hours,omitempty"`    // none: always open
 	Forms  []string            `json:"forms,omitempty"`
+	Guard  bool                `json:"guard,omitempty"` // no tickets for whom the last hour would not be long enough; see InTime
 }
 
 // CounterSetup is a counter as the branch file knows it: its number and what it
@@ -77,6 +122,7 @@ type Profile struct {
 	Rules    []Rule      `json:"rules,omitempty"`     // who goes ahead of the final rule's choice
 	Final    Final       `json:"final,omitempty"`     // "": the first by place
 	Turns    []Turn      `json:"turns,omitempty"`     // with FinalTurns
+	AutoNext bool        `json:"auto_next,omitempty"` // finishing calls the next
 }
 
 // Class is a priority class. By its Credit who belongs to it stands in the queue
@@ -87,6 +133,9 @@ type Class struct {
 	ID     ClassID `json:"id"`
 	Names  Text    `json:"names,omitempty"`
 	Credit Seconds `json:"credit_s,omitempty"`
+
+	Evidence Text   `json:"evidence,omitempty"` // what the person shows; "" is their word
+	Source   string `json:"source,omitempty"`   // the law or rule behind the class
 
 	Way   Way `json:"way,omitempty"`     // how it goes ahead; "" by Credit alone
 	Rate  int `json:"rate_pc,omitempty"` // WayAccumulating: percent of the priority that a wait gives otherwise, 100 or more

@@ -29,7 +29,7 @@ func (b *Branch) Check() error {
 	if b.MaxBoard < 0 {
 		return fmt.Errorf("the length of the board is negative")
 	}
-	for _, check := range []func() error{b.checkServices, b.checkProfiles, b.checkCounters, b.checkPeople} {
+	for _, check := range []func() error{b.checkServices, b.checkProfiles, b.checkCounters, b.checkPeople, b.checkFloor} {
 		if err := check(); err != nil {
 			return err
 		}

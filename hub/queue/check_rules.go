@@ -53,6 +53,57 @@ func (b *Branch) checkRules(p *Profile) error {
 	return nil
 }
 
+// checkFloor finds what contradicts itself in pauses, groups, days and lateness.
+func (b *Branch) checkFloor() error {
+	if b.MostCalls < 0 {
+		return fmt.Errorf("the most calls are negative")
+	}
+	switch b.LatePlace {
+	case LateOwn, LateLast:
+	case LateBehind:
+		if b.LateAfter < 1 {
+			return fmt.Errorf("a no-show that comes back stands behind %d: it is behind 1 at least", b.LateAfter)
+		}
+	default:
+		return fmt.Errorf("%q is no place for a no-show that comes back", b.LatePlace)
+	}
+	pauses, groups := map[string]bool{}, map[string]bool{}
+	for _, p := range b.Pauses {
+		if err := fresh("pause", pauses, p.ID); err != nil {
+			return err
+		}
+		if p.Kind != "" && p.Kind != PauseBreak && p.Kind != PauseDesk {
+			return fmt.Errorf("pause %q: %q is no kind", p.ID, p.Kind)
+		}
+	}
+	for _, g := range b.Groups {
+		if err := fresh("group", groups, g.ID); err != nil {
+			return err
+		}
+		for _, s := range g.Services {
+			if _, ok := b.Service(s); !ok {
+				return fmt.Errorf("group %q: there is no service %q", g.ID, s)
+			}
+		}
+	}
+	for _, d := range b.Week {
+		if d < 1 || d > 7 {
+			return fmt.Errorf("day %d is no day of the week", d)
+		}
+	}
+	for _, h := range b.Holidays {
+		if !h.Date.valid() {
+			return fmt.Errorf("holiday %q is no date", h.Date)
+		}
+	}
+	for _, h := range b.Breaks {
+		if h.Opens < 0 || h.Opens >= h.Closes || h.Closes > 24*60 {
+			return fmt.Errorf("the break from %s to %s is no stretch of a day", h.Opens, h.Closes)
+		}
+	}
+	return nil
+}
+
 // shareFits: a share of 100 would let others wait for ever.
 func shareFits(percent int) bool { return percent >= 0 && percent < 100 }
 

@@ -30,6 +30,8 @@ var decoders = map[string]func([]byte) (Fact, error){
 	"CounterOpened":    decode[CounterOpened],
 	"CounterPaused":    decode[CounterPaused],
 	"CounterClosed":    decode[CounterClosed],
+	"RushBegan":        decode[RushBegan],
+	"RushEnded":        decode[RushEnded],
 	"DayOpened":        decode[DayOpened],
 	"DayClosed":        decode[DayClosed],
 	"BranchLoaded":     decode[BranchLoaded],

@@ -117,6 +117,16 @@ type (
 		Date   Date
 	}
 
+	// Rush puts a profile on counters until a time.
+	Rush struct {
+		Profile  ProfileID
+		Counters []CounterID
+		Until    time.Time
+	}
+	// EndRush lets counters go back to their own profiles; none is all that are
+	// in a rush.
+	EndRush struct{ Counters []CounterID }
+
 	// EndWrapUp ends a wrap-up at its cap. Only Due asks for it.
 	EndWrapUp struct{ Counter CounterID }
 	// Return brings a parked visit back into its queue at its time. Only Due asks for it.
@@ -146,6 +156,8 @@ func (Undo) Verb() string         { return "undo" }
 func (OpenDay) Verb() string      { return "open_day" }
 func (CloseDay) Verb() string     { return "close_day" }
 func (LoadBranch) Verb() string   { return "load_branch" }
+func (Rush) Verb() string         { return "rush" }
+func (EndRush) Verb() string      { return "end_rush" }
 func (EndWrapUp) Verb() string    { return "end_wrap_up" }
 func (Return) Verb() string       { return "return" }
 func (Release) Verb() string      { return "release" }

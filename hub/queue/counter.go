@@ -23,11 +23,15 @@ type Counter struct {
 	Teller  TellerID     `json:"teller,omitempty"`  // who sits there; may be "" where nobody signs in
 	Opened  time.Time    `json:"opened,omitzero"`
 	Reason  string       `json:"reason,omitempty"` // of a pause
+	Kind    PauseKind    `json:"kind,omitempty"`   // of the pause; "" where the reason is none of the branch's
 	Visit   VisitID      `json:"visit,omitempty"`  // in called, serving and wrap_up
 	Seq     uint64       `json:"seq,omitempty"`    // of the last event that changed it
 	Before  *Before      `json:"before,omitempty"` // what Undo would restore
+	Rush    ProfileID    `json:"rush,omitempty"`   // by which it works until RushUntil, whatever Profile says
 	Memory  Memory       `json:"memory,omitzero"`  // of its calls on this business date
 	Why     *Why         `json:"why,omitempty"`    // of the call, in called, serving and wrap_up
+
+	RushUntil time.Time `json:"rush_until,omitzero"`
 
 	speaks []string // the languages of its teller
 	serves []bool   // by place of the service in the branch; nil: every service. See resolve.

@@ -83,6 +83,10 @@ func (d *decision) decide(do Ask) error {
 		return d.closeDay()
 	case LoadBranch:
 		return d.loadBranch(ask)
+	case Rush:
+		return d.rush(ask)
+	case EndRush:
+		return d.endRush(ask)
 	case EndWrapUp:
 		return d.endWrapUp(ask)
 	case Return:

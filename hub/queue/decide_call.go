@@ -70,6 +70,9 @@ func (d *decision) recall(ask Recall) error {
 		return err
 	}
 	l := v.Leg()
+	if most := d.s.Branch.MostCalls; most > 0 && l.Calls >= most {
+		return refuse(NoCallsLeft, string(v.Ticket))
+	}
 	if d.at.Sub(l.LastCalled) < d.s.Branch.RecallGap.Duration() {
 		return refuse(RecallTooSoon, string(v.Ticket))
 	}
@@ -107,7 +110,28 @@ func (d *decision) requeue(ask Requeue) error {
 	default:
 		return refuse(NotNoShow, string(v.Ticket))
 	}
-	return d.then(VisitRequeued{Visit: v.ID, Ticket: v.Ticket, Service: l.Service, Counter: v.Counter()})
+	f := VisitRequeued{Visit: v.ID, Ticket: v.Ticket, Service: l.Service, Counter: v.Counter()}
+	if l.State == NotShown {
+		f.Key = d.latePlace(v)
+	}
+	return d.then(f)
+}
+
+// latePlace is where a no-show stands that comes back; nil for its own place.
+func (d *decision) latePlace(v *Visit) *PlaceKey {
+	b := &d.s.Branch
+	if b.LatePlace == LateOwn {
+		return nil
+	}
+	key := d.key(PlaceLast, v.Class, d.at)
+	if line := d.s.lines[v.Leg().Service]; b.LatePlace == LateBehind && line != nil && b.LateAfter < len(line.places) {
+		before := line.places[b.LateAfter-1].key
+		if !before.Less(key) { // credits put even the newcomer before them
+			return &key
+		}
+		key, key.Sub = before, key.Seq
+	}
+	return &key
 }
 
 // choose looks through the queues from which a counter calls: who is first by

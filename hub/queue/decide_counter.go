@@ -25,7 +25,13 @@ func (d *decision) pauseCounter(ask PauseCounter) error {
 	if err != nil {
 		return err
 	}
-	return d.then(CounterPaused{Counter: c.ID, Reason: ask.Reason})
+	f := CounterPaused{Counter: c.ID, Reason: ask.Reason}
+	for _, p := range d.s.Branch.Pauses {
+		if p.ID == ask.Reason {
+			f.As = p.Kind
+		}
+	}
+	return d.then(f)
 }
 
 func (d *decision) closeCounter(ask CloseCounter) error {

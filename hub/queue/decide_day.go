@@ -62,6 +62,9 @@ func (d *decision) loadBranch(ask LoadBranch) error {
 		}
 	}
 	for c := range d.s.Counters() {
+		if _, ok := ask.Branch.Profile(c.Rush); !ok && c.Rush != "" {
+			return refuse(ProfileInUse, string(c.Rush))
+		}
 		if c.State == CounterIsClosed {
 			continue
 		}

@@ -22,8 +22,11 @@ func (d *decision) issue(ask Issue) error {
 	if err := d.dayOpen(); err != nil {
 		return err
 	}
-	if !service.OpenAt(d.local) {
+	if !d.s.Branch.Open(service, d.local) {
 		return refuse(ServiceClosed, string(service.ID))
+	}
+	if !service.InTime(d.local, ask.Quote) {
+		return refuse(ClosingSoon, string(service.ID))
 	}
 	if _, taken := d.s.visits[ask.Visit]; taken || ask.Visit == "" {
 		return refuse(VisitExists, string(ask.Visit))

@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // serve begins the service of the called person.
 func (d *decision) serve(ask Serve) error {
@@ -33,7 +36,7 @@ func (d *decision) finish(ask Finish) error {
 	if c.State == CounterIsWrapUp {
 		f := d.wrapUpEnded(c, v)
 		f.Outcome, f.Solved, f.Next = ask.Outcome, ask.Solved, next
-		return d.then(f)
+		return errors.Join(d.then(f), d.autoNext(c, next))
 	}
 	l := v.Leg()
 	f := ServiceFinished{
@@ -41,9 +44,12 @@ func (d *decision) finish(ask Finish) error {
 		Served: seconds(l.sum(Serving, d.at)), Outcome: ask.Outcome, Solved: ask.Solved, Next: next,
 	}
 	if next == nil {
-		f.WrapUp = d.s.Branch.wrapUp(c.ID, c.Profile)
+		f.WrapUp = d.s.Branch.wrapUp(c.ID, c.working())
 	}
-	return d.then(f)
+	if f.WrapUp > 0 {
+		return d.then(f)
+	}
+	return errors.Join(d.then(f), d.autoNext(c, next))
 }
 
 // endWrapUp ends a wrap-up at its cap.
@@ -55,7 +61,7 @@ func (d *decision) endWrapUp(ask EndWrapUp) error {
 	if d.at.Before(d.s.wrapUpCap(c)) {
 		return refuse(NothingDue, "counter "+string(c.ID))
 	}
-	return d.then(d.wrapUpEnded(c, v))
+	return errors.Join(d.then(d.wrapUpEnded(c, v)), d.autoNext(c, nil))
 }
 
 func (d *decision) wrapUpEnded(c *Counter, v *Visit) WrapUpEnded {
@@ -68,5 +74,5 @@ func (d *decision) wrapUpEnded(c *Counter, v *Visit) WrapUpEnded {
 // wrapUpCap is when the counter's wrap-up ends at the latest. The cap is read
 // from the branch of now: one that was reloaded without it ends it at once.
 func (s *State) wrapUpCap(c *Counter) time.Time {
-	return c.Since.Add(s.Branch.wrapUp(c.ID, c.Profile).Duration())
+	return c.Since.Add(s.Branch.wrapUp(c.ID, c.working()).Duration())
 }

@@ -17,7 +17,9 @@ func (d *decision) undo(ask Undo) error {
 	}
 	f := CommandUndone{Counter: c.ID, Command: b.Command, Undone: b.Verb}
 	for i := range b.Visits {
-		f.Ticket = b.Visits[i].Ticket
+		if i == 0 || b.Verb != (Finish{}).Verb() { // a finish may have called the next
+			f.Ticket = b.Visits[i].Ticket
+		}
 		f.Visits = append(f.Visits, b.Visits[i].ID)
 	}
 	return d.then(f)

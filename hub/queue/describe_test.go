@@ -48,7 +48,11 @@ func describe(f Fact, zone *time.Location) string {
 	case VisitNoShow:
 		return fmt.Sprintf("%s did not come to %s", f.Ticket, f.Counter)
 	case VisitRequeued:
-		return fmt.Sprintf("%s waits for %s again", f.Ticket, f.Service)
+		line := fmt.Sprintf("%s waits for %s again", f.Ticket, f.Service)
+		if f.Key != nil {
+			line += ", at another place"
+		}
+		return line
 	case VisitParked:
 		line := fmt.Sprintf("%s parked at %s for the %s", f.Ticket, f.Counter, f.Owner)
 		if !f.Until.IsZero() {
@@ -78,7 +82,14 @@ func describe(f Fact, zone *time.Location) string {
 		}
 		return line
 	case CounterPaused:
+		if f.As != "" {
+			return fmt.Sprintf("counter %s paused (%s)%s", f.Counter, f.As, colon(f.Reason))
+		}
 		return fmt.Sprintf("counter %s paused%s", f.Counter, colon(f.Reason))
+	case RushBegan:
+		return fmt.Sprintf("counters %v in a rush with profile %s until %s", f.Counters, f.Profile, f.Until.In(zone).Format("15:04"))
+	case RushEnded:
+		return fmt.Sprintf("counters %v as before the rush", f.Counters)
 	case CounterClosed:
 		return fmt.Sprintf("counter %s closed", f.Counter)
 	case DayOpened:

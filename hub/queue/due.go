@@ -11,8 +11,8 @@ import (
 // passed (it was away), at once. ok is false when nothing is to come.
 //
 // Of two at the same time the one that Due names first goes first: counters in
-// the branch's order, then the parked in the order of parking, then who is kept
-// for somebody, in the order of the queues, then the day.
+// the branch's order, then the parked in the order of parking, then rushes, then who is
+// kept for somebody, in the order of the queues, then the day.
 func Due(s State) (at time.Time, c Command, ok bool) {
 	if s.Day != DayOpen {
 		return time.Time{}, Command{}, false
@@ -40,6 +40,11 @@ func Due(s State) (at time.Time, c Command, ok bool) {
 	for _, id := range s.parked {
 		if t := s.visits[id].Leg().Until; !t.IsZero() && earlier(t) {
 			at, do = t, Return{Visit: id}
+		}
+	}
+	if ask, ok := s.rushed(); ok {
+		if t := s.counters[ask.Counters[0]].RushUntil; earlier(t) {
+			at, do = t, ask
 		}
 	}
 	if v := s.firstKept(); v != nil && earlier(v.Leg().KeptUntil) {

@@ -41,6 +41,7 @@ type (
 
 		// What the counter remembers from now on; nil where that is as before.
 		Memory *Memory `json:"memory,omitempty"`
+		Auto   bool    `json:"auto,omitempty"` // the end of the service before called it
 	}
 
 	// TicketRecalled: the called ticket was called once more.
@@ -98,13 +99,14 @@ type (
 		Counter CounterID `json:"counter"`
 	}
 
-	// VisitRequeued: the leg waits again at its old place. Counter is where it
+	// VisitRequeued: the leg waits again, at its old place unless Key gives another. Counter is where it
 	// was called, "" when it comes back from no_show.
 	VisitRequeued struct {
 		Visit   VisitID   `json:"visit"`
 		Ticket  Ticket    `json:"ticket"`
 		Service ServiceID `json:"service"`
 		Counter CounterID `json:"counter,omitempty"`
+		Key     *PlaceKey `json:"key,omitempty"` // its new place; nil: its old one
 	}
 
 	// VisitParked: the visit was set aside, for whom it says: ForCounter or
@@ -166,7 +168,7 @@ type (
 	}
 
 	// CommandUndone: what a command changed is again what it was before. Visits
-	// are those it had changed; Ticket is the last one's, which the command was about.
+	// are those it had changed; Ticket is whom the command was about.
 	CommandUndone struct {
 		Counter CounterID `json:"counter"`
 		Command string    `json:"command"`
@@ -185,6 +187,17 @@ type (
 	CounterPaused struct {
 		Counter CounterID `json:"counter"`
 		Reason  string    `json:"reason,omitempty"`
+		As      PauseKind `json:"kind,omitempty"` // what kind of pause the branch says it is
+	}
+	// RushBegan: counters work by a profile until a time.
+	RushBegan struct {
+		Profile  ProfileID   `json:"profile"`
+		Counters []CounterID `json:"counters"`
+		Until    time.Time   `json:"until"`
+	}
+	// RushEnded: counters work by their own profiles again.
+	RushEnded struct {
+		Counters []CounterID `json:"counters"`
 	}
 	// CounterClosed: nobody sits at the counter.
 	CounterClosed struct {
@@ -294,6 +307,8 @@ func (CommandUndone) Kind() string    { return "CommandUndone" }
 func (CounterOpened) Kind() string    { return "CounterOpened" }
 func (CounterPaused) Kind() string    { return "CounterPaused" }
 func (CounterClosed) Kind() string    { return "CounterClosed" }
+func (RushBegan) Kind() string        { return "RushBegan" }
+func (RushEnded) Kind() string        { return "RushEnded" }
 func (DayOpened) Kind() string        { return "DayOpened" }
 func (DayClosed) Kind() string        { return "DayClosed" }
 func (BranchLoaded) Kind() string     { return "BranchLoaded" }

@@ -150,9 +150,14 @@ func (m *machine) holdDue(t *rapid.T) {
 	}
 	for c := range m.s.Counters() {
 		v, _ := m.s.Visit(c.Visit)
-		if c.State == CounterIsWrapUp && late(c.Since, m.branch.wrapUp(c.ID, c.Profile)) ||
+		if c.State == CounterIsWrapUp && late(c.Since, m.branch.wrapUp(c.ID, c.working())) ||
 			c.State == CounterIsCalled && m.branch.NoShowAfter > 0 && late(v.Leg().LastCalled, m.branch.NoShowAfter) {
 			t.Fatalf("counter %s is still %s since %v", c.ID, c.State, c.Since)
+		}
+	}
+	for c := range m.s.Counters() {
+		if c.Rush != "" && late(c.RushUntil, 0) {
+			t.Fatalf("counter %s is still in a rush after %v", c.ID, c.RushUntil)
 		}
 	}
 	for v := range m.s.Visits() {
@@ -216,12 +221,12 @@ func (m *machine) mayCall(c *Counter, l *Leg) bool {
 	if l.ForLanguage != "" && m.branch.LanguageWait > 0 {
 		speaks := func(c *Counter) bool {
 			teller, ok := m.branch.Teller(c.Teller)
-			return ok && c.State != CounterIsClosed && m.branch.Serves(c.ID, c.Profile, l.Service) && slices.Contains(teller.Languages, l.ForLanguage)
+			return ok && c.State != CounterIsClosed && m.branch.Serves(c.ID, c.working(), l.Service) && slices.Contains(teller.Languages, l.ForLanguage)
 		}
 		for other := range m.s.Counters() {
 			here = here || speaks(other)
 		}
-		return speaks(c) || !here && m.branch.Serves(c.ID, c.Profile, l.Service)
+		return speaks(c) || !here && m.branch.Serves(c.ID, c.working(), l.Service)
 	}
 	for other := range m.s.Counters() {
 		if other.State == CounterIsClosed {
@@ -234,5 +239,5 @@ func (m *machine) mayCall(c *Counter, l *Leg) bool {
 			}
 		}
 	}
-	return !here && m.branch.Serves(c.ID, c.Profile, l.Service)
+	return !here && m.branch.Serves(c.ID, c.working(), l.Service)
 }

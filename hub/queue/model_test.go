@@ -15,8 +15,9 @@ func genBranch(t *rapid.T) Branch {
 	b := Branch{
 		ID: "b", Zone: "Europe/Prague", RecallGap: seconds("recall gap"), LateReturn: seconds("late return"),
 		UndoWindow: seconds("undo window"), NoShowAfter: seconds("no-show after"), MaxBoard: between(t, "board", 0, 4),
-		Classes:      []Class{{ID: "senior", Credit: 300}, {ID: "first", Credit: 86400}},
-		Tellers:      []Teller{{ID: "ana", Languages: []string{"cs", "es"}}, {ID: "bea", Languages: []string{"es"}}, {ID: "eva"}},
+		Classes:   []Class{{ID: "senior", Credit: 300}, {ID: "first", Credit: 86400}},
+		Tellers:   []Teller{{ID: "ana", Languages: []string{"cs", "es"}}, {ID: "bea", Languages: []string{"es"}}, {ID: "eva"}},
+		MostCalls: between(t, "most calls", 0, 3), LatePlace: one(t, "late place", []LatePlace{LateOwn, LateLast, LateBehind}), LateAfter: between(t, "late after", 1, 3),
 		LanguageWait: seconds("language wait"), OfficerWait: seconds("officer wait"),
 		Appointments: Appointments{Early: seconds("early"), Late: seconds("late"), Share: one(t, "share of appointments", []int{0, 40})},
 	}
@@ -50,7 +51,7 @@ func genBranch(t *rapid.T) Branch {
 		return ids
 	}
 	for i := range between(t, "profiles", 0, 3) {
-		p := Profile{ID: ProfileID(fmt.Sprintf("p%d", i)), Services: some("in profile"), WrapUp: seconds("wrap-up")}
+		p := Profile{ID: ProfileID(fmt.Sprintf("p%d", i)), Services: some("in profile"), WrapUp: seconds("wrap-up"), AutoNext: between(t, "auto-next", 0, 2) == 0}
 		genRules(t, &p, some)
 		b.Profiles = append(b.Profiles, p)
 	}
@@ -70,7 +71,7 @@ func genBranch(t *rapid.T) Branch {
 // asked for at a counter in a state, so that random days get somewhere.
 var anyVerb = []string{
 	"issue", "next", "call", "recall", "serve", "finish", "finish next", "no_show", "requeue", "park", "resume", "transfer",
-	"leave", "undo", "open", "pause", "close", "close day", "open day", "load",
+	"leave", "undo", "open", "pause", "close", "close day", "open day", "load", "rush", "rush", "end rush",
 }
 
 var fittingVerb = map[CounterState][]string{
@@ -165,6 +166,16 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 		return Transfer{Counter: counter, To: m.genTo(t, service()), Place: one(t, "place", []Place{"", PlaceFirst, PlaceLast, PlaceAge})}
 	case "leave":
 		return Leave{Ticket: ticket(Waiting, Called, Parked)}
+	case "rush":
+		if len(m.branch.Profiles) > 0 {
+			return Rush{Profile: one(t, "rush profile", m.branch.Profiles).ID, Counters: []CounterID{counter}, Until: m.now.Add(time.Duration(between(t, "rush for", -1, 900)) * time.Second)}
+		}
+		return CallNext{Counter: counter}
+	case "end rush":
+		if between(t, "of all", 0, 1) == 0 {
+			return EndRush{}
+		}
+		return EndRush{Counters: []CounterID{counter}}
 	case "undo":
 		return Undo{Counter: counter}
 	case "open":

@@ -43,6 +43,9 @@ const (
 	ServiceInUse     Code = "service_in_use"     // load_branch: people are here for a service that the new branch lacks
 	ProfileInUse     Code = "profile_in_use"     // load_branch: a counter is open with a profile that the new branch lacks
 	NothingDue       Code = "nothing_due"        // end_wrap_up, return: what was due is no longer so
+	ClosingSoon      Code = "closing_soon"       // issue: by the quote the person would not be served before the service closes, and the service guards that
+	NoCallsLeft      Code = "no_calls_left"      // recall: the ticket was called as often as the branch calls
+	NoRush           Code = "no_rush"            // end_rush: no counter, or not that one, is in a rush
 	UnknownCommand   Code = "unknown_command"    // not a command of this engine
 )
 
@@ -55,7 +58,7 @@ func Codes() []Code {
 		UnknownTeller, UnknownPlace, UnknownOwner, UnclearTarget, TellerAway, ServiceClosed,
 		VisitExists, RecallTooSoon, UntilPassed, NothingToUndo, UndoTooLate, DayIsClosed,
 		DayIsOpen, DatePassed, BadDate, BadBranch, ServiceInUse, ProfileInUse,
-		NothingDue, UnknownCommand,
+		NothingDue, ClosingSoon, NoCallsLeft, NoRush, UnknownCommand,
 	}
 }
 

@@ -112,8 +112,8 @@ func (s *State) profileOf(c *Counter) *Profile {
 // profileAt names the profile of a counter as it is opened now: the rush's, the
 // one its teller chose, or its own.
 func (b *Branch) profileAt(c *Counter) ProfileID {
-	if c.Profile != "" {
-		return c.Profile
+	if p := c.working(); p != "" {
+		return p
 	}
 	if setup, ok := b.Counter(c.ID); ok {
 		return setup.Profile

@@ -94,7 +94,7 @@ func (s *script) line(words []string) []string {
 			}
 		}
 		return nil
-	case "service", "counter", "profile", "class", "teller", "rule", "without", "when":
+	case "service", "counter", "profile", "class", "teller", "rule", "without", "when", "pause", "holiday", "break", "week", "late", "most-calls":
 		s.build(words)
 		return nil
 	case "at":

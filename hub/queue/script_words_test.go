@@ -35,8 +35,21 @@ func (s *script) parse(words []string) (Actor, Ask) {
 		return Actor{Role: "kiosk"}, Issue{
 			Visit: VisitID(fmt.Sprintf("v%d", s.visits)), Service: ServiceID(words[1]),
 			Language: words[2], Class: ClassID(after(words, "as")),
+			Quote:  s.quote(after(words, "quoted")),
 			Teller: TellerID(after(words, "with")), Booked: s.when(after(words, "booked")),
 		}
+	case "rush": // rush fast on 1,2 until 11:00
+		do := Rush{Profile: ProfileID(words[1]), Until: s.clock(after(words, "until"))}
+		for _, id := range list(after(words, "on")) {
+			do.Counters = append(do.Counters, CounterID(id))
+		}
+		return Actor{Role: "manager"}, do
+	case "end":
+		do := EndRush{}
+		for _, id := range list(after(words, "on")) {
+			do.Counters = append(do.Counters, CounterID(id))
+		}
+		return Actor{Role: "manager"}, do
 	case "leave":
 		return Actor{Role: "host"}, Leave{Ticket: Ticket(words[1])}
 	case "requeue":
@@ -137,7 +150,7 @@ func (s *script) build(words []string) {
 		service := Service{
 			ID: ServiceID(words[1]), Series: words[2],
 			Target: s.length(after(words, "target")), Usual: s.length(after(words, "usual")),
-			Shared: words[len(words)-1] == "shared",
+			Shared: words[len(words)-1] == "shared", Guard: words[len(words)-1] == "guarded",
 		}
 		if hours := after(words, "hours"); hours != "" {
 			for _, h := range strings.Split(hours, ",") {
@@ -162,6 +175,7 @@ func (s *script) build(words []string) {
 			}
 		}
 		p.Final = Final(after(words, "final"))
+		p.AutoNext = words[len(words)-1] == "auto-next"
 		for _, id := range strings.Split(after(words, "in-turn"), ",") {
 			if id != "" {
 				p.Final, p.Turns = FinalTurns, append(p.Turns, s.turn(id))
@@ -179,6 +193,21 @@ func (s *script) build(words []string) {
 		b.Tellers = append(b.Tellers, Teller{ID: TellerID(words[1]), Name: words[1], Languages: list(after(words, "speaks"))})
 	case "without":
 		s.without(words[1], words[2])
+	case "pause":
+		b.Pauses = append(b.Pauses, Pause{ID: words[1], Kind: PauseKind(words[2])})
+	case "holiday":
+		b.Holidays = append(b.Holidays, Holiday{Date: Date(words[1])})
+	case "break":
+		opens, closes, _ := strings.Cut(words[1], "-")
+		b.Breaks = append(b.Breaks, Hours{s.timeOfDay(opens), s.timeOfDay(closes)})
+	case "week":
+		for _, day := range list(words[1]) {
+			b.Week = append(b.Week, s.number(day))
+		}
+	case "late":
+		b.LatePlace, b.LateAfter = LatePlace(words[1]), s.number(after(words, "places"))
+	case "most-calls":
+		b.MostCalls = s.number(words[1])
 	case "rule":
 		value := s.length(words[2])
 		switch words[1] {
@@ -294,4 +323,12 @@ func list(word string) []string {
 		return nil
 	}
 	return strings.Split(word, ",")
+}
+
+// quote is the wait that the hub tells with a ticket, the same for P50 and P80.
+func (s *script) quote(word string) *Quote {
+	if word == "" {
+		return nil
+	}
+	return &Quote{P50: s.length(word), P80: s.length(word)}
 }

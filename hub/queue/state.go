@@ -152,7 +152,7 @@ func (s *State) resolve(c *Counter) {
 	if t, ok := s.Branch.Teller(c.Teller); ok {
 		c.speaks = t.Languages
 	}
-	services := s.Branch.services(c.ID, c.Profile)
+	services := s.Branch.services(c.ID, c.working())
 	if services == nil {
 		return
 	}

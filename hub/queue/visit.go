@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // LegState is the state of a leg. Append only.
 type LegState string
@@ -46,7 +49,8 @@ type Period struct {
 type PlaceKey struct {
 	Rank int       `json:"rank,omitempty"` // -1 for a leg that was put first
 	At   time.Time `json:"at"`             // the entry, less a class's credit; by age the ticket's
-	Seq  uint64    `json:"seq"`            // of the event that gave it: no two are equal
+	Seq  uint64    `json:"seq"`            // of the event that gave it
+	Sub  uint64    `json:"sub,omitempty"`  // behind the one whose place this else is, by the seq of its own event: so no two keys are equal
 }
 
 // Less reports whether k stands before l.
@@ -59,13 +63,7 @@ func (k PlaceKey) compare(l PlaceKey) int {
 	if c := k.At.Compare(l.At); c != 0 {
 		return c
 	}
-	switch {
-	case k.Seq < l.Seq:
-		return -1
-	case k.Seq > l.Seq:
-		return 1
-	}
-	return 0
+	return cmp.Or(cmp.Compare(k.Seq, l.Seq), cmp.Compare(k.Sub, l.Sub))
 }
 
 // Leg is one service within a visit.

@@ -53,6 +53,9 @@ const (
 	TellerAway      Code = "teller_away"        // transfer: the teller sits at no counter
 	UntilPassed     Code = "until_passed"       // park: the return time is not ahead
 	DatePassed      Code = "date_passed"        // open_day: the date of the hub's clock is before the last business date
+	ClosingSoon     Code = "closing_soon"       // issue: by the quoted wait the person would not be served before the service closes
+	NoCallsLeft     Code = "no_calls_left"      // recall: the ticket was called as often as the branch calls
+	NoRush          Code = "no_rush"            // end_rush: no counter, or not that one, is in rush mode
 	ClockIsReal     Code = "clock_is_real"      // advance: this hub's clock runs by itself
 	ClockBackwards  Code = "clock_backwards"    // advance: the virtual clock never goes back
 )
@@ -133,6 +136,9 @@ func Codes() []Code {
 		TellerAway,
 		UntilPassed,
 		DatePassed,
+		ClosingSoon,
+		NoCallsLeft,
+		NoRush,
 		ClockIsReal,
 		ClockBackwards,
 	}

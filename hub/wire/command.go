@@ -238,7 +238,7 @@ var verbs = func() map[string]reflect.Type {
 	m := map[string]reflect.Type{}
 	for _, b := range []Body{
 		Issue{}, OpenCounter{}, PauseCounter{}, CloseCounter{}, CallNext{}, Call{}, Recall{}, Serve{}, Finish{},
-		NoShow{}, Requeue{}, Park{}, Resume{}, Transfer{}, Leave{}, Undo{}, OpenDay{}, CloseDay{}, Advance{},
+		NoShow{}, Requeue{}, Park{}, Resume{}, Transfer{}, Leave{}, Undo{}, Rush{}, EndRush{}, OpenDay{}, CloseDay{}, Advance{},
 	} {
 		m[b.Do()] = reflect.TypeOf(b)
 	}

@@ -38,9 +38,12 @@ type Branch struct {
 	Counters   []Place           `json:"counters"`
 	Tellers    []Person          `json:"tellers,omitempty"` // staff roles alone
 	Classes    []Class           `json:"classes,omitempty"`
-	RecallGapS int               `json:"recall_gap_s"`      // least time between two announcements of a ticket
-	UndoS      int               `json:"undo_s"`            // how long a command can be taken back
-	Virtual    bool              `json:"virtual,omitempty"` // the clock is virtual: At moves by advance alone
+	Groups     []Group           `json:"groups,omitempty"`   // of services that belong together
+	Profiles   []Profile         `json:"profiles,omitempty"` // by which counters may work
+	Pauses     []Pause           `json:"pauses,omitempty"`   // reasons for which a counter pauses
+	RecallGapS int               `json:"recall_gap_s"`       // least time between two announcements of a ticket
+	UndoS      int               `json:"undo_s"`             // how long a command can be taken back
+	Virtual    bool              `json:"virtual,omitempty"`  // the clock is virtual: At moves by advance alone
 }
 
 // Service is a service in the people's words.
@@ -68,6 +71,26 @@ type Place struct {
 type Person struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
+}
+
+// Group is services that a screen shows together.
+type Group struct {
+	ID       string            `json:"id"`
+	Names    map[string]string `json:"names,omitempty"`
+	Services []string          `json:"services"`
+}
+
+// Profile is a way of working at a counter, as open_counter and rush name it.
+type Profile struct {
+	ID    string            `json:"id"`
+	Names map[string]string `json:"names,omitempty"`
+}
+
+// Pause is a reason of pause_counter that the branch knows.
+type Pause struct {
+	ID    string            `json:"id"`
+	Names map[string]string `json:"names,omitempty"`
+	Kind  string            `json:"kind,omitempty"` // break, back_office
 }
 
 // Class is a priority class: who it is for, never whose reason it was.
@@ -100,8 +123,11 @@ type Counter struct {
 	Teller    string     `json:"teller,omitempty"`      // id
 	Name      string     `json:"teller_name,omitempty"` // as colleagues see it
 	Profile   string     `json:"profile,omitempty"`
-	Services  []string   `json:"services,omitempty"` // that it calls from
-	Reason    string     `json:"reason,omitempty"`   // of a pause
+	Services  []string   `json:"services,omitempty"`   // that it calls from
+	Reason    string     `json:"reason,omitempty"`     // of a pause
+	PauseKind string     `json:"pause_kind,omitempty"` // break, back_office, where the branch knows the reason
+	Rush      string     `json:"rush,omitempty"`       // the profile of a rush, in force until RushUntil
+	RushUntil *time.Time `json:"rush_until,omitempty"`
 	IssuedAt  *time.Time `json:"issued_at,omitempty"`
 	WaitedS   *float64   `json:"waited_s,omitempty"`  // of this leg until its first call
 	CalledAt  *time.Time `json:"called_at,omitempty"` // the last announcement

@@ -60,6 +60,9 @@ type Fact struct {
 	Reason   string `json:"reason,omitempty"`
 	Undone   string `json:"undone,omitempty"`
 	Why      *Why   `json:"why,omitempty"`
+
+	Profile  string   `json:"profile,omitempty"`  // RushBegan
+	Counters []string `json:"counters,omitempty"` // RushBegan, RushEnded
 }
 
 // Changed holds whole rows that replace those with the same key, and the keys

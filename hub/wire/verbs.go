@@ -127,6 +127,19 @@ type Undo struct {
 	Counter string `json:"counter"`
 }
 
+// Rush puts a profile on counters for some minutes, whatever their tellers chose;
+// it ends by itself.
+type Rush struct {
+	Profile  string   `json:"profile"`
+	Counters []string `json:"counters"`
+	Minutes  int      `json:"minutes"` // 1 to 720
+}
+
+// EndRush lets counters go back to their own profiles; without Counters, all.
+type EndRush struct {
+	Counters []string `json:"counters,omitempty"`
+}
+
 // OpenDay opens the business day.
 type OpenDay struct{}
 
@@ -156,6 +169,8 @@ func (Resume) Do() string       { return "resume" }
 func (Transfer) Do() string     { return "transfer" }
 func (Leave) Do() string        { return "leave" }
 func (Undo) Do() string         { return "undo" }
+func (Rush) Do() string         { return "rush" }
+func (EndRush) Do() string      { return "end_rush" }
 func (OpenDay) Do() string      { return "open_day" }
 func (CloseDay) Do() string     { return "close_day" }
 func (Advance) Do() string      { return "advance" }
@@ -273,8 +288,47 @@ func (b Transfer) check() *Problem {
 	return p
 }
 
-func (b Leave) check() *Problem  { return need("ticket", b.Ticket, maxName) }
-func (b Undo) check() *Problem   { return need("counter", b.Counter, maxName) }
+func (b Leave) check() *Problem { return need("ticket", b.Ticket, maxName) }
+func (b Undo) check() *Problem  { return need("counter", b.Counter, maxName) }
+
+// maxRush bounds a rush: half a day. What is longer is no rush.
+const maxRush = 720
+
+func (b Rush) check() *Problem {
+	p := first(need("profile", b.Profile, maxName), upToAll("counters", b.Counters))
+	switch {
+	case p != nil:
+		return p
+	case len(b.Counters) == 0:
+		return invalid("counters", "name one at least")
+	case b.Minutes < 1 || b.Minutes > maxRush:
+		return invalid("minutes", "from 1 to %d are taken", maxRush)
+	}
+	return nil
+}
+
+func (b EndRush) check() *Problem { return upToAll("counters", b.Counters) }
+
+// maxCounters bounds a list of counters; no branch has so many.
+const maxCounters = 1000
+
+func upToAll(field string, values []string) *Problem {
+	if len(values) > maxCounters {
+		return invalid(field, "%d; at most %d are taken", len(values), maxCounters)
+	}
+	for i, v := range values {
+		if p := need(field, v, maxName); p != nil {
+			return p
+		}
+		for _, before := range values[:i] {
+			if before == v {
+				return invalid(field, "%q is there twice", v)
+			}
+		}
+	}
+	return nil
+}
+
 func (OpenDay) check() *Problem  { return nil }
 func (CloseDay) check() *Problem { return nil }
 
