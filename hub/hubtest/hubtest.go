@@ -105,6 +105,8 @@ func (b *Branch) Restart() {
 	b.t.Helper()
 	address := b.URL[len("http://"):]
 	b.stop()
+	// A POST is not tried again on a line that the old hub had left open.
+	http.DefaultClient.CloseIdleConnections()
 	b.start(address)
 }
 
