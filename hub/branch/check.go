@@ -22,6 +22,7 @@ var Roles = []string{"counter", "host", "manager", "admin"}
 var (
 	idForm      = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,31}$`)
 	counterForm = regexp.MustCompile(`^[A-Za-z0-9-]{1,8}$`)
+	iconForm    = regexp.MustCompile(`^[a-z][a-z0-9-]{0,40}$`)
 	colourForm  = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 )
 
@@ -35,6 +36,16 @@ type checker struct {
 	doc   *document
 	lines lines
 	found []Mistake
+	soft  []Mistake // of what is only shown: left out, and the rest is taken
+}
+
+// faint is wrong for what may be left out alone: a wrong ticker must not keep a
+// branch from opening. Rules never are.
+func (c *checker) faint(key, what, write string) {
+	m := Mistake{Line: c.lines.of(key), What: what, Write: write}
+	if !slices.Contains(c.soft, m) {
+		c.soft = append(c.soft, m)
+	}
 }
 
 func (c *checker) wrong(key, what, write string) {
@@ -48,6 +59,7 @@ func (c *checker) document() {
 	if c.doc.Format != 1 {
 		c.wrong("format", fmt.Sprintf("the file's format is %d and this program reads format 1", c.doc.Format), "write format = 1 as the first line")
 	}
+	c.takePack()
 	c.place()
 	if c.doc.Rules.Board < 0 || c.doc.Rules.Board > 100 {
 		c.wrong("rules.board", fmt.Sprintf("the board can't remember %d calls", c.doc.Rules.Board), "write a number from 0 to 100")
@@ -57,6 +69,7 @@ func (c *checker) document() {
 	c.counters()
 	c.classes()
 	c.people()
+	c.floor()
 }
 
 func (c *checker) place() {
@@ -68,7 +81,8 @@ func (c *checker) place() {
 		c.wrong("branch.zone", fmt.Sprintf("there is no time zone %q", b.Zone), "write a name of the IANA list, as Europe/Madrid")
 	}
 	if b.Colour != "" && !colourForm.MatchString(b.Colour) {
-		c.wrong("branch.colour", fmt.Sprintf("%q is no colour", b.Colour), "write # and six digits from 0 to F, as #0F4F55")
+		c.faint("branch.colour", fmt.Sprintf("%q is no colour", b.Colour), "write # and six digits from 0 to F, as #0F4F55")
+		b.Colour = ""
 	}
 	if len(b.Languages) == 0 {
 		c.wrong("branch.languages", "the branch has no language", "write those that the kiosk offers, as languages = [\"es\", \"en\"]")
@@ -81,7 +95,10 @@ func (c *checker) place() {
 			c.wrong("branch.languages", fmt.Sprintf("language %q is there twice", l), "leave one out")
 		}
 	}
-	c.text("branch.ticker", "the ticker", b.Ticker, false)
+	before := len(c.found)
+	if c.text("branch.ticker", "the ticker", b.Ticker, false); len(c.found) > before {
+		c.soft, c.found, b.Ticker = append(c.soft, c.found[before:]...), c.found[:before:before], nil
+	}
 }
 
 func (c *checker) services() {
@@ -101,6 +118,10 @@ func (c *checker) services() {
 			c.wrong(at+".series", fmt.Sprintf("services %q and %q have the same series %s", other.ID, s.ID, s.Series), "give each its own letter, or write shared_series = true in both")
 		}
 		series[s.Series] = s
+		if s.Icon != "" && !iconForm.MatchString(s.Icon) {
+			c.faint(at+".icon", fmt.Sprintf("%s has the icon %q", what, s.Icon), "write an icon's name in small letters, as icon = \"money\"")
+			c.doc.Services[i].Icon = ""
+		}
 		c.text(at+".name", "the name of "+what, s.Name, true)
 		c.text(at+".hint", "the hint of "+what, s.Hint, false)
 		c.text(at+".about", "the text about "+what, s.About, false)
@@ -142,6 +163,7 @@ func (c *checker) profiles() {
 			c.wrong(at+".services", fmt.Sprintf("profile %q has no services", p.ID), "write services = [...], or [\"*\"] for every service")
 		}
 		c.known(at+".services", fmt.Sprintf("profile %q", p.ID), p.Services)
+		c.profileRules(at, &c.doc.Profiles[i])
 	}
 }
 
@@ -176,6 +198,7 @@ func (c *checker) classes() {
 		c.id(at+".id", fmt.Sprintf("class %q", k.ID), k.ID)
 		c.once(at+".id", "class", ids, k.ID)
 		c.text(at+".name", fmt.Sprintf("the name of class %q", k.ID), k.Name, true)
+		c.classWay(at, &c.doc.Classes[i])
 	}
 }
 
@@ -187,6 +210,11 @@ func (c *checker) people() {
 		c.id(at+".id", what, p.ID)
 		c.once(at+".id", "person", ids, p.ID)
 		c.need(at+".name", "name", p.Name)
+		for _, l := range p.Speaks {
+			if !slices.Contains(Languages, l) {
+				c.wrong(at+".languages", fmt.Sprintf("%s speaks %q, which the program does not know", what, l), "write some of "+strings.Join(Languages, ", "))
+			}
+		}
 		if !slices.Contains(Roles, p.Role) {
 			c.wrong(at+".role", fmt.Sprintf("%s has the role %q", what, p.Role), "write one of "+strings.Join(Roles, ", "))
 		}

@@ -4,6 +4,12 @@
 // share, each is told with file, line and what to write instead, all at once.
 // A file is taken whole or not at all.
 //
+// What is only shown (a ticker, a colour, an icon) and is wrong is left out with a
+// message, so that it keeps no branch from opening. Rules never are.
+//
+// A branch that names its country takes that country's pack (packs/*.toml): its
+// priority classes with their evidence, and a limit of waits where a law sets one.
+//
 // It never writes the file, never opens a socket, keeps nothing, and decides
 // nothing about visits. Only hub and cmd use it, and tests.
 //

@@ -20,6 +20,12 @@ type (
 		Profiles []profile `toml:"profile" write:"[[profile]] on a line of its own"`
 		Classes  []class   `toml:"class" write:"[[class]] on a line of its own"`
 		People   []person  `toml:"person" write:"[[person]] on a line of its own"`
+		Groups   []group   `toml:"group" write:"[[group]] on a line of its own"`
+		Pauses   []pause   `toml:"pause" write:"[[pause]] on a line of its own"`
+		Holidays []holiday `toml:"holiday" write:"[[holiday]] on a line of its own"`
+		Booked   booked    `toml:"appointments" write:"[appointments] on a line of its own"`
+
+		sources []string // of the country's pack; not in the file
 	}
 	place struct {
 		ID        string     `toml:"id" write:"id = \"centre\""`
@@ -29,6 +35,9 @@ type (
 		Languages []string   `toml:"languages" write:"languages = [\"es\", \"en\"]"`
 		Colour    string     `toml:"colour" write:"colour = \"#0F4F55\""`
 		DayClose  timeOfDay  `toml:"day_close" write:"day_close = \"00:00\", in quotation marks"`
+		Country   string     `toml:"country" write:"country = \"es\", or br, cz, pt, se"`
+		Week      []string   `toml:"week" write:"week = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"`
+		Breaks    []hours    `toml:"breaks" write:"breaks = [\"14:00-14:30\"]"`
 		Ticker    queue.Text `toml:"ticker" write:"[branch.ticker] and below it a line per language, es = \"...\""`
 	}
 	rules struct {
@@ -37,6 +46,41 @@ type (
 		UndoWindow  span `toml:"undo_window" write:"undo_window = \"1m\""`
 		NoShowAfter span `toml:"no_show_after" write:"no_show_after = \"3m\""`
 		Board       int  `toml:"board" write:"board = 8"`
+
+		MostCalls    int    `toml:"most_calls" write:"most_calls = 3"`
+		LatePlace    string `toml:"late_place" write:"late_place = \"own\", or last, or behind"`
+		LateBehind   int    `toml:"late_behind" write:"late_behind = 2"`
+		LanguageWait span   `toml:"language_wait" write:"language_wait = \"10m\""`
+		OfficerWait  span   `toml:"officer_wait" write:"officer_wait = \"15m\""`
+	}
+	booked struct {
+		Early span `toml:"early" write:"early = \"5m\""`
+		Late  span `toml:"late" write:"late = \"10m\""`
+		Share int  `toml:"share" write:"share = 80"`
+	}
+	holiday struct {
+		Date string     `toml:"date" write:"date = \"2026-12-25\", in quotation marks"`
+		Name queue.Text `toml:"name" write:"[holiday.name] and below it a line per language, es = \"...\""`
+	}
+	pause struct {
+		ID   string     `toml:"id" write:"id = \"lunch\""`
+		Kind string     `toml:"kind" write:"kind = \"break\", or back_office"`
+		Name queue.Text `toml:"name" write:"[pause.name] and below it a line per language, es = \"...\""`
+	}
+	group struct {
+		ID       string     `toml:"id" write:"id = \"daily\""`
+		Services []string   `toml:"services" write:"services = [\"cash\", \"accounts\"]"`
+		Name     queue.Text `toml:"name" write:"[group.name] and below it a line per language, es = \"...\""`
+	}
+	rule struct {
+		ID           string     `toml:"id" write:"id = \"late-loans\""`
+		Services     []string   `toml:"services" write:"services = [\"loans\"]"`
+		Classes      []string   `toml:"classes" write:"classes = [\"senior\"]"`
+		WaitOver     span       `toml:"wait_over" write:"wait_over = \"20m\""`
+		WaitingOver  int        `toml:"waiting_over" write:"waiting_over = 10"`
+		TargetWithin span       `toml:"target_within" write:"target_within = \"3m\""`
+		Share        int        `toml:"share" write:"share = 50"`
+		Name         queue.Text `toml:"name" write:"[profile.rule.name] and below it a line per language, es = \"...\""`
 	}
 	service struct {
 		ID     string              `toml:"id" write:"id = \"cash\""`
@@ -45,6 +89,7 @@ type (
 		Icon   string              `toml:"icon" write:"icon = \"money\""`
 		Target span                `toml:"target" write:"target = \"10m\""`
 		Usual  span                `toml:"usual" write:"usual = \"4m\""`
+		Guard  bool                `toml:"closing_guard" write:"closing_guard = true, or leave it out"`
 		Hours  []hours             `toml:"hours" write:"hours = [\"08:30-14:00\"]"`
 		Forms  []string            `toml:"forms" write:"forms = [\"AC-01\"]"`
 		Name   queue.Text          `toml:"name" write:"[service.name] and below it a line per language, es = \"...\""`
@@ -61,19 +106,29 @@ type (
 		ID       string     `toml:"id" write:"id = \"cash-desk\""`
 		Services []string   `toml:"services" write:"services = [\"cash\"], or [\"*\"] for every service"`
 		WrapUp   span       `toml:"wrap_up" write:"wrap_up = \"2m\", or \"0s\" for none"`
+		AutoNext bool       `toml:"auto_next" write:"auto_next = true, or leave it out"`
+		Rules    []rule     `toml:"rule" write:"[[profile.rule]] on a line of its own, below its [[profile]]"`
+		Final    string     `toml:"final" write:"final = \"first\", or longest, or turns"`
+		Turns    []string   `toml:"turns" write:"turns = [\"cash\", \"cash\", \"loans\"], services or classes, or * for the others"`
 		Name     queue.Text `toml:"name" write:"[profile.name] and below it a line per language, es = \"...\""`
 	}
 	class struct {
 		ID     string     `toml:"id" write:"id = \"priority\""`
 		Credit span       `toml:"credit" write:"credit = \"20m\""`
+		Way    string     `toml:"way" write:"way = \"strict\", or next, or accumulating"`
+		Rate   int        `toml:"rate" write:"rate = 200, in percent"`
+		Share  int        `toml:"share" write:"share = 50, in percent"`
+		Source string     `toml:"source" write:"source = \"the law or rule behind it\""`
+		Show   queue.Text `toml:"evidence" write:"[class.evidence] and below it a line per language, es = \"...\""`
 		Name   queue.Text `toml:"name" write:"[class.name] and below it a line per language, es = \"...\""`
 	}
 	person struct {
-		ID      string `toml:"id" write:"id = \"ferrer\""`
-		Name    string `toml:"name" write:"name = \"Lucía Ferrer\""`
-		Role    string `toml:"role" write:"role = \"counter\", or host, manager or admin"`
-		PIN     string `toml:"pin" write:"pin = \"$argon2id$...\", the hash and never the PIN itself"`
-		DemoPIN string `toml:"demo_pin" write:"demo_pin = \"1234\", in quotation marks"`
+		ID      string   `toml:"id" write:"id = \"ferrer\""`
+		Name    string   `toml:"name" write:"name = \"Lucía Ferrer\""`
+		Role    string   `toml:"role" write:"role = \"counter\", or host, manager or admin"`
+		PIN     string   `toml:"pin" write:"pin = \"$argon2id$...\", the hash and never the PIN itself"`
+		Speaks  []string `toml:"languages" write:"languages = [\"es\", \"cs\"]"`
+		DemoPIN string   `toml:"demo_pin" write:"demo_pin = \"1234\", in quotation marks"`
 	}
 )
 

@@ -26,8 +26,12 @@ type File struct {
 	Branch queue.Branch
 	// Demo tells that the file has PINs that anybody can read, and so must
 	// not be served to others than this machine.
-	Demo   bool
-	people []person
+	Demo bool
+	// LeftOut is what is wrong in the file and was left out, as it is only shown
+	// (a ticker, a colour, an icon); nil when there is nothing. Somebody should be
+	// told.
+	LeftOut *Mistakes
+	people  []person
 }
 
 // Load reads the branch file at path, or the one that comes with the program
@@ -67,10 +71,14 @@ func Parse(name string, data []byte) (File, error) {
 	c := checker{doc: &doc, lines: findLines(data)}
 	c.document()
 	if len(c.found) > 0 {
+		c.found = append(c.found, c.soft...)
 		slices.SortStableFunc(c.found, func(a, b Mistake) int { return a.Line - b.Line })
 		return File{}, &Mistakes{File: name, All: c.found}
 	}
 	f := File{Branch: doc.branch(), Demo: doc.Demo, people: doc.People}
+	if len(c.soft) > 0 {
+		f.LeftOut = &Mistakes{File: name, All: c.soft}
+	}
 	if err := f.Branch.Check(); err != nil {
 		return File{}, &Mistakes{File: name, All: []Mistake{{What: err.Error(), Write: "change that"}}}
 	}

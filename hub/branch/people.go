@@ -101,5 +101,5 @@ func (f File) SignIn(id, pin string) (queue.Teller, bool) {
 }
 
 func (p person) teller() queue.Teller {
-	return queue.Teller{ID: queue.TellerID(p.ID), Name: p.Name, Role: p.Role}
+	return queue.Teller{ID: queue.TellerID(p.ID), Name: p.Name, Role: p.Role, Languages: p.Speaks}
 }

@@ -15,7 +15,9 @@ func keysOf(path []string) []string {
 	}
 	var keys []string
 	for i := range t.NumField() {
-		keys = append(keys, t.Field(i).Tag.Get("toml"))
+		if key := t.Field(i).Tag.Get("toml"); key != "" {
+			keys = append(keys, key)
+		}
 	}
 	slices.Sort(keys)
 	return keys
