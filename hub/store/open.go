@@ -51,7 +51,8 @@ type Store struct {
 }
 
 // Open opens the data folder dir for one hub, making it whole first where it
-// is fresh: folder, file and first epoch are on the disk before it returns.
+// is fresh: folder, file and first epoch are on the disk before it returns, and
+// so is what a killed program had written there and not synced.
 // The errors are [Problem]s of kind ErrInUse, ErrDamaged, ErrNewer or
 // ErrUnusable; none takes longer than two seconds.
 func Open(dir string, o Options) (*Store, error) {

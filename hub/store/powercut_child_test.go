@@ -16,12 +16,11 @@ import (
 // said is one line of what a writer tells before and after what it does, so
 // that whoever cuts its power knows what has to be there afterwards.
 type said struct {
-	What    string // opened, try, ack, refused, broken, backup, backed, error
-	Seq     uint64 `json:",omitempty"` // of the last event
-	Batch   *told  `json:",omitempty"`
-	Err     string `json:",omitempty"`
-	Epoch   string `json:",omitempty"`
-	NoSpace bool   `json:",omitempty"`
+	What  string // opened, try, ack, refused, broken, backup, backed, error
+	Seq   uint64 `json:",omitempty"` // of the last event
+	Batch *told  `json:",omitempty"`
+	Err   string `json:",omitempty"`
+	Epoch string `json:",omitempty"`
 }
 
 // told is a batch in words that can be compared with what is stored.

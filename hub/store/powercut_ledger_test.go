@@ -17,9 +17,7 @@ type ledger struct {
 	opened  bool   // it was made whole
 	epoch   string // what was said then
 	batches []told // acknowledged, in order
-	trying  *told  // its commit has begun and is not answered
-	doubt   bool   // an error said that it may be there
-	refused map[uint64]bool
+	trying  *told  // its commit has begun and is not answered, or ended in doubt
 	backup  uint64 // the head that a backup on the disk reaches at least
 }
 
@@ -33,13 +31,11 @@ func (l *ledger) hear(x said) error {
 		l.opened, l.epoch = true, x.Epoch
 		return l.settle(x.Seq)
 	case "try":
-		l.trying, l.doubt = x.Batch, false
+		l.trying = x.Batch
 	case "ack":
 		l.batches, l.trying = append(l.batches, *l.trying), nil
 	case "refused":
 		l.trying = nil
-	case "broken":
-		l.doubt = true
 	case "backed":
 		l.backup = x.Seq
 	case "error":
