@@ -50,6 +50,8 @@ type Hub struct {
 	asks chan func()
 	done chan struct{} // closed when the writer has ended
 
+	proves atomic.Pointer[func(person, pin string) (queue.Teller, bool)] // Config.SignIn, or what a reload put in its place
+
 	dead atomic.Pointer[error] // why nothing can be stored any more
 
 	// All below belongs to the writer goroutine.
@@ -77,6 +79,9 @@ func Open(cfg Config) (*Hub, error) {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	h := &Hub{cfg: cfg, log: cfg.Log, jobs: make(chan *job, 1024), asks: make(chan func()), done: make(chan struct{}), unwake: func() {}}
+	if cfg.SignIn != nil {
+		h.proves.Store(&cfg.SignIn)
+	}
 	var err error
 	if h.store, err = store.Open(cfg.Dir, store.Options{Logger: cfg.Log}); err != nil {
 		return nil, err

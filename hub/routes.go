@@ -21,6 +21,7 @@ func (h *Hub) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/stream", h.stream)
 	mux.HandleFunc("GET /api/v1/explain", h.serveExplain)
 	mux.HandleFunc("POST /api/v1/backup", h.backup)
+	mux.HandleFunc("POST /api/v1/branch", h.loadBranch)
 	mux.HandleFunc("POST /api/v1/session", h.signIn)
 	mux.HandleFunc("DELETE /api/v1/session", h.signOut)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

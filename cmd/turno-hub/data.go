@@ -42,7 +42,10 @@ func check(_ context.Context, args []string, out, _ io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%s: a branch with %d services and %d counters; nothing is wrong in it\n", path, len(b.Branch.Services), len(b.Branch.Counters))
+		if b.LeftOut != nil {
+			fmt.Fprintf(out, "%v\n%s: the rest is taken and this is left out\n", b.LeftOut, path)
+		}
+		fmt.Fprintf(out, "%s: a branch with %d services and %d counters; its rules hold together\n", path, len(b.Branch.Services), len(b.Branch.Counters))
 		return nil
 	}
 	report, err := store.Check(path)

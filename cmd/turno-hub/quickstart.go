@@ -26,7 +26,7 @@ func quickstart(_ context.Context, args []string, out, _ io.Writer) error {
 		return usage("--data DIR and --branch FILE are wanted")
 	}
 	cfg := hub.Config{Dir: *dir}
-	if err := setBranch(&cfg, *file, false); err != nil {
+	if _, err := setBranch(&cfg, *file, false); err != nil {
 		return err
 	}
 	h, err := hub.Open(cfg)

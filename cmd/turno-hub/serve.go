@@ -55,7 +55,8 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 		return usage("--tls-cert and --tls-key go together")
 	}
 	cfg := hub.Config{Dir: *dir, Demo: *demo, Virtual: *clock == "virtual"}
-	if err := setBranch(&cfg, *file, *demo); err != nil {
+	leftOut, err := setBranch(&cfg, *file, *demo)
+	if err != nil {
 		return err
 	}
 	level := slog.LevelInfo
@@ -63,6 +64,7 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: level}))
+	warn(log, leftOut)
 	ln, err := net.Listen("tcp", *listen)
 	if err != nil {
 		return listenProblem(*listen, err)
@@ -85,6 +87,7 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 	if scheme == "http" && !hub.Loopback(ln.Addr().String()) {
 		log.Warn("plain HTTP beyond this machine: tokens and tickets can be read on the network; use --tls-cert")
 	}
+	onHangup(ctx, func() { reload(h, log, *file, *demo) })
 	return serveUntil(ctx, h, ln, scheme, out)
 }
 
@@ -119,19 +122,19 @@ func serveUntil(ctx context.Context, h *hub.Hub, ln net.Listener, scheme string,
 // setBranch reads the branch file into the hub's configuration. Without a
 // file the hub goes on with the branch that its data folder holds; nobody can
 // sign in with a PIN then, as PINs are in the file alone.
-func setBranch(cfg *hub.Config, file string, demo bool) error {
+func setBranch(cfg *hub.Config, file string, demo bool) (leftOut *branch.Mistakes, err error) {
 	if file == "" {
 		if !demo {
-			return nil
+			return nil, nil
 		}
 		file = "demo"
 	}
 	b, err := branch.Load(file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	cfg.Branch, cfg.SignIn = &b.Branch, b.SignIn
-	return nil
+	return b.LeftOut, nil
 }
 
 // public is where phones find the hub: "" while only this machine can.

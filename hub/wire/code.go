@@ -56,6 +56,7 @@ const (
 	ClosingSoon     Code = "closing_soon"       // issue: by the quoted wait the person would not be served before the service closes
 	NoCallsLeft     Code = "no_calls_left"      // recall: the ticket was called as often as the branch calls
 	NoRush          Code = "no_rush"            // end_rush: no counter, or not that one, is in rush mode
+	BranchInUse     Code = "branch_in_use"      // a new branch: somebody or a counter would fall out of it, or its time zone is another
 	ClockIsReal     Code = "clock_is_real"      // advance: this hub's clock runs by itself
 	ClockBackwards  Code = "clock_backwards"    // advance: the virtual clock never goes back
 )
@@ -139,6 +140,7 @@ func Codes() []Code {
 		ClosingSoon,
 		NoCallsLeft,
 		NoRush,
+		BranchInUse,
 		ClockIsReal,
 		ClockBackwards,
 	}
