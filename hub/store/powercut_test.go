@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -72,7 +73,7 @@ func (l *life) writer(t *testing.T, stop func(said) bool) error {
 	return l.hear(t, cmd, stop)
 }
 
-func (l *life) hear(t *testing.T, cmd *exec.Cmd, stop func(said) bool) error {
+func (l *life) hear(t *testing.T, cmd *exec.Cmd, stop func(said) bool) (err error) {
 	t.Helper()
 	var errs strings.Builder
 	cmd.Stderr = &errs
@@ -84,20 +85,31 @@ func (l *life) hear(t *testing.T, cmd *exec.Cmd, stop func(said) bool) error {
 		t.Fatal(err)
 	}
 	ended := make(chan struct{})
-	stopped := l.disk.Stopped()
+	gone, stopped := l.disk.Gone(), l.disk.Stopped()
 	late := time.NewTimer(cutPatience)
 	defer late.Stop()
-	go func() {
+	var killer sync.WaitGroup
+	killer.Go(func() {
 		select {
-		case <-l.disk.Gone():
+		case <-gone:
 		case <-stopped:
 		case <-late.C:
 			t.Error("a writer did not end")
 		case <-ended:
 		}
 		_ = cmd.Process.Kill()
+	})
+	defer func() {
+		close(ended)
+		killer.Wait()
+		_ = cmd.Wait()
+		if err == nil && cmd.ProcessState.ExitCode() == panicked {
+			err = errors.New("the writer panicked")
+		}
+		if err != nil {
+			err = fmt.Errorf("%w %s", err, errs.String())
+		}
 	}()
-	defer func() { close(ended); _ = cmd.Wait() }()
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, 4<<20)
 	for lines.Scan() {
@@ -106,11 +118,11 @@ func (l *life) hear(t *testing.T, cmd *exec.Cmd, stop func(said) bool) error {
 			break // the kill cut its last word
 		}
 		l.said[x.What]++
-		if x.What == "error" && (l.ill || over(l.disk.Gone()) || over(stopped)) {
+		if x.What == "error" && (l.ill || over(gone) || over(stopped)) {
 			break // of a disk without power
 		}
 		if err := l.ledger.hear(x); err != nil {
-			return fmt.Errorf("%w %s", err, errs.String())
+			return err
 		}
 		if stop != nil && stop(x) {
 			stop = nil
@@ -119,6 +131,9 @@ func (l *life) hear(t *testing.T, cmd *exec.Cmd, stop func(said) bool) error {
 	}
 	return nil
 }
+
+// panicked is how the runtime ends a program that panics.
+const panicked = 2
 
 // cutPatience bounds the wait for one writer.
 const cutPatience = 60 * time.Second
