@@ -59,9 +59,9 @@ func asksOfCounter(e Event) []Ask {
 	case CounterClosed:
 		return []Ask{CloseCounter(f)}
 	case RushBegan:
-		return []Ask{Rush{Profile: f.Profile, Counters: f.Counters, Until: f.Until}}
+		return []Ask{Rush(f)}
 	case RushEnded:
-		return []Ask{EndRush{Counters: f.Counters}}
+		return []Ask{EndRush(f)}
 	case DayOpened:
 		return []Ask{OpenDay(f)}
 	case DayClosed:

@@ -29,7 +29,7 @@ func (d *decision) endRush(ask EndRush) error {
 	if err := d.dayOpen(); err != nil {
 		return err
 	}
-	f := RushEnded{Counters: ask.Counters}
+	f := RushEnded(ask)
 	for _, id := range ask.Counters {
 		c, ok := d.s.counters[id]
 		switch {

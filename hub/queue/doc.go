@@ -25,7 +25,8 @@
 //     the largest share, and m people before them by place, everybody is called
 //     within (m+1) + (m+2)*s/(100-s) + 1 calls of a counter that serves them; by
 //     turns within ceil((m+1)/w) * (n+1), w of the n turns being theirs.
-//   - A leg keeps its place through calls, requeues and parking.
+//   - A leg keeps its place through calls, requeues and parking; where the branch
+//     says so, a no-show that comes back stands last or behind the first few.
 //   - What is kept for a counter or a teller (after a transfer to them, or parking)
 //     is called there alone, while that counter is not closed or that teller sits
 //     somewhere; afterwards it is everyone's who serves it.
@@ -38,6 +39,26 @@
 //   - Closing the day ends every visit and closes every counter. The same date may
 //     be opened again, and its numbers go on.
 //   - A branch is replaced as a whole, unless somebody would fall out of it.
+//   - Somebody may wait for a language or an officer for a time, then anyone may
+//     call them. Who has an appointment stands where its time puts them.
+//   - A rush puts a profile on counters until its time; it ends by itself.
+//   - Nobody calls the next by itself but a finish, where the profile says so, and
+//     then only if the visit that ended does not go on.
+//
+// # What a rule gives, and what it costs
+//
+// Three weeks of a bank's recorded days, with counters for nine tenths of each
+// half hour's work (recorded_test.go): waits in seconds by who was of the priority
+// class, the difference to first come, and the share called within a minute.
+//
+//	                    priority, mean   p90  <= 1 min    others, mean     p90  <= 1 min
+//	first come          33               100    81.4 %    24                81    86.5 %
+//	credit of 90 s      23 (-9)           70    88.0 %    28 (+4)          100    85.0 %
+//	strict, share 80    19 (-14)          57    90.8 %    30 (+6)           99    85.0 %
+//	strict, share 40    22 (-11)          66    88.7 %    29 (+5)           98    85.1 %
+//	accumulating 200 %  26 (-7)           82    85.0 %    27 (+3)           90    85.7 %
+//	accumulating 400 %  22 (-11)          68    87.8 %    28 (+4)           93    85.4 %
+//	target of 1 min     33 (+1)           95    85.7 %    25 (+1)           65    89.6 %
 //
 // The transcripts in testdata/*.txt show each of them.
 //
