@@ -179,6 +179,9 @@ func (h *Hub) visitRow(v *queue.Visit) wire.Visit {
 	if n := len(l.Periods); n > 0 {
 		r.Since = l.Periods[n-1].From.In(h.zone)
 	}
+	for _, s := range v.Then {
+		r.Then = append(r.Then, string(s))
+	}
 	switch l.State {
 	case queue.Waiting:
 		r.Place = fmt.Sprintf("%d-%020d-%010d", l.Key.Rank+1, l.Key.At.UnixNano(), l.Key.Seq)

@@ -17,6 +17,11 @@ func (h *Hub) missing(b wire.Body) (wire.Code, string) {
 		if !h.hasService(b.Service) {
 			return wire.UnknownService, "service"
 		}
+		for _, s := range b.Then {
+			if !h.hasService(s) {
+				return wire.UnknownService, "then"
+			}
+		}
 		if _, ok := h.state.Branch.Class(queue.ClassID(b.Priority)); b.Priority != "" && !ok {
 			return wire.UnknownClass, "priority"
 		}

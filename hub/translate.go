@@ -11,7 +11,11 @@ import (
 func ask(b wire.Body) queue.Ask {
 	switch b := b.(type) {
 	case wire.Issue:
-		return queue.Issue{Service: queue.ServiceID(b.Service), Language: b.Language, Class: queue.ClassID(b.Priority),
+		var then []queue.ServiceID
+		for _, s := range b.Then {
+			then = append(then, queue.ServiceID(s))
+		}
+		return queue.Issue{Then: then, Service: queue.ServiceID(b.Service), Language: b.Language, Class: queue.ClassID(b.Priority),
 			Teller: queue.TellerID(b.Teller), Appointment: b.Appointment.ID, Booked: b.Appointment.At}
 	case wire.OpenCounter:
 		return queue.OpenCounter{Counter: queue.CounterID(b.Counter), Profile: queue.ProfileID(b.Profile)}

@@ -5,7 +5,7 @@ import "time"
 func (s *State) ticketIssued(f TicketIssued, at time.Time) {
 	v := &Visit{
 		ID: f.Visit, Ticket: f.Ticket, Language: f.Language, Class: f.Class, Appointment: f.Appointment,
-		Issued: at, Quote: f.Quote,
+		Issued: at, Quote: f.Quote, Then: f.Then,
 		Legs: make([]Leg, 0, 1),
 	}
 	s.visits[v.ID] = v
@@ -141,6 +141,7 @@ func (s *State) endLeg(v *Visit, c *Counter, next *NextLeg, at time.Time) {
 	s.move(v, Finished, at, "", "")
 	c.free(at)
 	if next != nil {
+		v.goesOn(next.Service)
 		s.begin(v, *next, time.Time{}, at)
 	}
 }

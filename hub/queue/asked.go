@@ -10,7 +10,7 @@ package queue
 func asks(e Event) []Ask {
 	switch f := e.Fact.(type) {
 	case TicketIssued:
-		return []Ask{Issue{Visit: f.Visit, Service: f.Service, Language: f.Language, Class: f.Class, Appointment: f.Appointment, Quote: f.Quote, Teller: f.ForTeller, Booked: f.Booked}}
+		return []Ask{Issue{Visit: f.Visit, Service: f.Service, Language: f.Language, Class: f.Class, Appointment: f.Appointment, Quote: f.Quote, Teller: f.ForTeller, Booked: f.Booked, Then: f.Then}}
 	case TicketCalled:
 		if f.Why.Rule == RulePicked {
 			return []Ask{Call{Counter: f.Counter, Ticket: f.Ticket, Reason: f.Why.Reason}}

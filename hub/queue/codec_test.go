@@ -138,7 +138,7 @@ func sampleFacts() []Fact {
 	key := PlaceKey{At: at, Seq: 3}
 	next := NextLeg{Service: "loans", ForCounter: "2", Key: PlaceKey{Rank: -1, At: at, Seq: 9}, Ahead: 1}
 	return []Fact{
-		TicketIssued{"v1", "A001", "A", 1, "cash", "es", "senior", "ap7", key, 2, &Quote{60, 120}, "ana", "cs", at, at, true},
+		TicketIssued{"v1", "A001", "A", 1, "cash", "es", "senior", "ap7", key, 2, &Quote{60, 120}, "ana", "cs", at, at, true, []ServiceID{"loans"}},
 		TicketCalled{"v1", "A001", "cash", "es", "1", "ana", 1, 95, Why{
 			Rule: RulePicked, Over: 2, Before: 1, Person: "ana", Reason: "a baby", By: "late", Class: "senior", Service: "cash",
 			Waited: 900, Limit: 1200, Left: 30, Waiting: 7, Rate: 200, Held: "rush", Booked: at, Passed: []Passed{{"A002", "cash", "senior"}},

@@ -35,8 +35,9 @@ type (
 		Class       ClassID // "" for none
 		Appointment string  // the appointment's id, "" for none
 		Quote       *Quote
-		Teller      TellerID  // the officer whom the person asks for, "" for anyone
-		Booked      time.Time // the appointment's time; zero for none
+		Teller      TellerID    // the officer whom the person asks for, "" for anyone
+		Booked      time.Time   // the appointment's time; zero for none
+		Then        []ServiceID // what else the person comes for: the next leg opens by itself
 	}
 
 	// OpenCounter seats By.Person at the counter. Profile "" is the counter's own.

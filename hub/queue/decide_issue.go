@@ -19,6 +19,11 @@ func (d *decision) issue(ask Issue) error {
 	if _, ok := d.s.Branch.Teller(ask.Teller); !ok && ask.Teller != "" {
 		return refuse(UnknownTeller, string(ask.Teller))
 	}
+	for _, s := range ask.Then {
+		if _, ok := d.s.Branch.Service(s); !ok {
+			return refuse(UnknownService, string(s))
+		}
+	}
 	if err := d.dayOpen(); err != nil {
 		return err
 	}
@@ -61,6 +66,7 @@ func (d *decision) issue(ask Issue) error {
 		KeptUntil:   keep.until,
 		Booked:      booked,
 		Late:        late,
+		Then:        ask.Then,
 	})
 }
 

@@ -30,6 +30,9 @@ func (d *decision) finish(ask Finish) error {
 		return err
 	}
 	var next *NextLeg
+	if ask.Next == "" {
+		ask.Next = d.planned(v)
+	}
 	if ask.Next != "" {
 		next = d.nextLeg(v, ask.Next, PlaceLast)
 	}
@@ -50,6 +53,16 @@ func (d *decision) finish(ask Finish) error {
 		return d.then(f)
 	}
 	return errors.Join(d.then(f), d.autoNext(c, next))
+}
+
+// planned is what else the person came for: the first that the branch still has.
+func (d *decision) planned(v *Visit) ServiceID {
+	for _, s := range v.Then {
+		if _, ok := d.s.Branch.Service(s); ok {
+			return s
+		}
+	}
+	return ""
 }
 
 // endWrapUp ends a wrap-up at its cap.

@@ -25,6 +25,8 @@ type (
 		KeptUntil   time.Time `json:"kept_until,omitzero"` // when anyone may call
 		Booked      time.Time `json:"booked,omitzero"`     // the appointment's time
 		Late        bool      `json:"late,omitempty"`      // it came too late to go ahead by it
+
+		Then []ServiceID `json:"then,omitempty"` // further services of the visit, in their order
 	}
 
 	// TicketCalled: a waiting leg was called to a counter.

@@ -22,6 +22,10 @@ type among struct {
 // each goes through the lines of a part, and within them through the places
 // that the counter may call, until visit says that it has seen enough of a line.
 func (l *look) each(a among, visit func(i int, p *place) (enough bool)) {
+	var only ClassID // the usual part is of one class
+	if len(a.classes) == 1 {
+		only = a.classes[0]
+	}
 	for i := range l.s.Branch.Services {
 		id := l.s.Branch.Services[i].ID
 		line := l.s.lines[id]
@@ -33,6 +37,9 @@ func (l *look) each(a among, visit func(i int, p *place) (enough bool)) {
 		}
 		for j := range line.places {
 			p := &line.places[j]
+			if only != "" && p.class != only {
+				continue
+			}
 			if line.kept > 0 && !l.s.MayCall(l.c, p.visit.Leg()) || a.classes != nil && !slices.Contains(a.classes, p.class) {
 				continue
 			}

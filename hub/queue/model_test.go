@@ -131,6 +131,9 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	case "issue":
 		class := one(t, "class", append([]ClassID{"", "", "", "senior", "first"}, m.classes()...))
 		i := Issue{Visit: VisitID(fmt.Sprintf("v%d", m.asked)), Service: service(), Language: one(t, "language", []string{"cs", "es", "sv"}), Class: class}
+		if between(t, "more", 0, 4) == 0 {
+			i.Then = []ServiceID{service(), service()}
+		}
 		switch between(t, "asks for", 0, 9) {
 		case 0:
 			i.Teller = one(t, "named", []TellerID{"ana", "bea", "nobody"})

@@ -35,6 +35,7 @@ func (s *script) parse(words []string) (Actor, Ask) {
 		return Actor{Role: "kiosk"}, Issue{
 			Visit: VisitID(fmt.Sprintf("v%d", s.visits)), Service: ServiceID(words[1]),
 			Language: words[2], Class: ClassID(after(words, "as")),
+			Then:   services(after(words, "then")),
 			Quote:  s.quote(after(words, "quoted")),
 			Teller: TellerID(after(words, "with")), Booked: s.when(after(words, "booked")),
 		}
@@ -331,4 +332,11 @@ func (s *script) quote(word string) *Quote {
 		return nil
 	}
 	return &Quote{P50: s.length(word), P80: s.length(word)}
+}
+
+func services(word string) (ids []ServiceID) {
+	for _, id := range list(word) {
+		ids = append(ids, ServiceID(id))
+	}
+	return ids
 }

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"cmp"
+	"slices"
 	"time"
 )
 
@@ -109,6 +110,8 @@ type Visit struct {
 	Quote       *Quote    `json:"quote,omitempty"` // what the person was told
 	Seq         uint64    `json:"seq"`             // of the last event that changed it
 	Legs        []Leg     `json:"legs"`
+
+	Then []ServiceID `json:"then,omitempty"` // further services, in their order
 }
 
 // Leg is the leg that counts now.
@@ -129,6 +132,14 @@ func (v *Visit) Counter() CounterID {
 		return l.Periods[len(l.Periods)-1].Counter
 	}
 	return ""
+}
+
+// goesOn notes that a leg for a service began: it is not to come any more. The
+// slice is made anew, as Before may hold the old one.
+func (v *Visit) goesOn(service ServiceID) {
+	if i := slices.Index(v.Then, service); i >= 0 {
+		v.Then = slices.Concat(v.Then[:i], v.Then[i+1:])
+	}
 }
 
 // clone is a copy that shares nothing that changes.

@@ -171,6 +171,7 @@ type Visit struct {
 	ForTeller  string     `json:"for_teller,omitempty"`  // only this teller calls it
 	Speaks     string     `json:"speaks,omitempty"`      // called where this language is spoken, while it is
 	KeptUntil  *time.Time `json:"kept_until,omitempty"`  // when it is everyone's
+	Then       []string   `json:"then,omitempty"`        // further services, in their order
 	BookedAt   *time.Time `json:"booked_at,omitempty"`   // the appointment for which it came in time
 	Reason     string     `json:"reason,omitempty"`      // parked: why
 	Owner      string     `json:"owner,omitempty"`       // parked: "teller:ID", "counter:ID" or "branch"

@@ -16,6 +16,7 @@ type Issue struct {
 	Phone    string `json:"phone,omitempty"`
 	Note     string `json:"note,omitempty"`
 
+	Then        []string    `json:"then,omitempty"`       // further services of the same visit, in their order
 	Teller      string      `json:"teller,omitempty"`     // the officer whom the person asks for
 	Appointment Appointment `json:"appointment,omitzero"` // that the person comes for
 }
@@ -222,7 +223,7 @@ func (b Issue) check() *Problem {
 	p := first(need("service", b.Service, maxName), need("language", b.Language, maxName), upTo("priority", b.Priority, maxName),
 		upTo("name", b.Name, maxPerson), upTo("phone", b.Phone, maxName), upTo("note", b.Note, maxNote))
 	if p == nil {
-		p = first(upTo("teller", b.Teller, maxName), upTo("appointment", b.Appointment.ID, maxName))
+		p = first(severalServices(b.Then), upTo("teller", b.Teller, maxName), upTo("appointment", b.Appointment.ID, maxName))
 	}
 	if p == nil && b.Appointment.ID != "" && b.Appointment.At.IsZero() {
 		p = invalid("appointment", "at is missing: the time of the appointment, with offset")
@@ -231,6 +232,21 @@ func (b Issue) check() *Problem {
 		p = invalid("language", "a language tag such as es or pt-BR is wanted")
 	}
 	return p
+}
+
+// maxThen bounds what somebody comes for besides the first service.
+const maxThen = 8
+
+func severalServices(then []string) *Problem {
+	if len(then) > maxThen {
+		return invalid("then", "%d services; at most %d are taken", len(then), maxThen)
+	}
+	for _, s := range then {
+		if p := need("then", s, maxName); p != nil {
+			return p
+		}
+	}
+	return nil
 }
 
 func (b OpenCounter) check() *Problem {

@@ -13,7 +13,7 @@ func TestCommandsSurviveTheRoundTrip(t *testing.T) {
 	until := time.Date(2026, 3, 2, 9, 15, 0, 0, time.FixedZone("", 3600))
 	yes := true
 	for _, b := range []Body{
-		Issue{Service: "cash", Language: "pt-BR", Priority: "age", Name: "Ana", Phone: "+34 600", Note: "ramp", Teller: "t1", Appointment: Appointment{ID: "a7", At: until}},
+		Issue{Service: "cash", Language: "pt-BR", Priority: "age", Name: "Ana", Phone: "+34 600", Note: "ramp", Teller: "t1", Then: []string{"loans"}, Appointment: Appointment{ID: "a7", At: until}},
 		OpenCounter{Counter: "3", Profile: "all"}, PauseCounter{Counter: "3", Reason: "break"}, CloseCounter{Counter: "3"},
 		CallNext{Counter: "3"}, Call{Counter: "3", Ticket: "B042", Reason: "left ill"}, Recall{Counter: "3"}, Serve{Counter: "3"},
 		Finish{Counter: "3", Outcome: "opened", Solved: &yes, Note: "n", NextService: "loans"}, NoShow{Counter: "3"},

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -28,7 +29,7 @@ func TestRandom(t *testing.T) {
 					if under != 0 {
 						t.Fatalf("wish %d while wish %d is under way", e.Wish, under)
 					}
-					if was, ok := asked[e.Wish]; ok && was != e.Command {
+					if was, ok := asked[e.Wish]; ok && !reflect.DeepEqual(was, e.Command) {
 						t.Fatalf("wish %d asks for %v, and before for %v", e.Wish, e.Command, was)
 					}
 					asked[e.Wish], under = e.Command, e.Wish
