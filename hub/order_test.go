@@ -206,7 +206,7 @@ func stuck(history []porcupine.Operation, info porcupine.LinearizationInfo) stri
 
 // The check would notice: each forgery of a true history is found.
 func TestForgedHistoriesAreFound(t *testing.T) {
-	history := record(t, 7, 20)
+	history := record(t, 7, 30)
 	last := int64(0)
 	for _, op := range history {
 		last = max(last, op.Return)
@@ -257,15 +257,20 @@ func isGranted[B wire.Body](op porcupine.Operation) bool {
 	return ok && op.Output.(answered).OK
 }
 
-// once: nothing but one call brings the ticket to a counter.
+// once: the ticket was issued before the call was asked for, and nothing but
+// this call took it out of the queue or brought it back.
 func once(history []porcupine.Operation, call porcupine.Operation) bool {
+	waited := false
 	for _, op := range history {
-		back := isGranted[wire.Requeue](op) || isGranted[wire.Transfer](op)
-		if back && op.Output.(answered).Ticket == call.Output.(answered).Ticket {
+		if op.Output.(answered).Ticket != call.Output.(answered).Ticket {
+			continue
+		}
+		if isGranted[wire.Requeue](op) || isGranted[wire.Transfer](op) || isGranted[wire.Leave](op) {
 			return false
 		}
+		waited = waited || isGranted[wire.Issue](op) && op.Return < call.Call
 	}
-	return true
+	return waited
 }
 
 // answered is what a model can know of an answer.
