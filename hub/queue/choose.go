@@ -9,7 +9,7 @@ type choice struct {
 	then  Memory
 }
 
-// next chooses whom a counter calls. The order in which it looks:
+// next chooses whom a counter calls, into found; false when nobody. The order in which it looks:
 //
 //  1. Who was put first by a person goes first.
 //  2. Somebody of a class that goes next (WayNext).
@@ -20,19 +20,19 @@ type choice struct {
 //
 // 2 to 5 go ahead of 6 within their shares alone (see Memory). Where none of
 // this is in use it is the first by place, as fast as ever.
-func (s *State) next(c *Counter, at time.Time) (choice, bool) {
+func (s *State) next(c *Counter, at time.Time, found *choice) bool {
 	first, callable, _ := s.choose(c, nil)
 	if first == nil {
-		return choice{}, false
+		return false
 	}
-	plain := choice{first, Why{Rule: RuleFirst, Over: callable - 1}, c.Memory.pay()}
 	p := s.profileOf(c)
-	if first.Leg().Key.Rank < 0 {
-		plain.then = c.Memory
-		return plain, true
-	}
-	if !p.ruled() && !s.urgent() {
-		return plain, true
+	putFirst := first.Leg().Key.Rank < 0
+	if putFirst || !p.ruled() && !s.urgent() {
+		found.visit, found.why.Rule, found.why.Over, found.then = first, RuleFirst, callable-1, c.Memory
+		if !putFirst {
+			found.then = c.Memory.pay()
+		}
+		return true
 	}
 	l := look{s: s, c: c, at: at, profile: p}
 	base, then := l.final(first)
@@ -52,7 +52,8 @@ func (s *State) next(c *Counter, at time.Time) (choice, bool) {
 		base.why.Held = heldBy(why)
 	}
 	s.passedOver(c, &base)
-	return base, true
+	*found = base
+	return true
 }
 
 func heldBy(w Why) string {

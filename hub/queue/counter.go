@@ -34,6 +34,7 @@ type Counter struct {
 	RushUntil time.Time `json:"rush_until,omitzero"`
 
 	speaks []string // the languages of its teller
+	rules  *Profile // by which it calls now; nil for none
 	serves []bool   // by place of the service in the branch; nil: every service. See resolve.
 }
 

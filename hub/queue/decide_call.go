@@ -9,16 +9,17 @@ func (d *decision) callNext(ask CallNext) error {
 	if err := d.ready(c); err != nil {
 		return err
 	}
-	next, ok := d.s.next(c, d.at)
-	if !ok {
+	var next choice
+	if !d.s.next(c, d.at, &next) {
 		return refuse(NothingWaiting, "counter "+string(c.ID))
 	}
-	return d.then(d.chosen(c, next))
+	return d.then(d.chosen(c, &next, false))
 }
 
 // chosen is the call of whom the rules chose.
-func (d *decision) chosen(c *Counter, next choice) TicketCalled {
-	f := d.called(c, next.visit, next.why)
+func (d *decision) chosen(c *Counter, next *choice, auto bool) Fact {
+	f := d.called(c, next.visit, &next.why)
+	f.Auto = auto
 	if next.then != c.Memory {
 		then := next.then
 		f.Memory = &then
@@ -47,10 +48,10 @@ func (d *decision) call(ask Call) error {
 	if before > 0 {
 		why.Passed = d.s.firstBefore(c, v.Leg().Key)
 	}
-	return d.then(d.called(c, v, why))
+	return d.then(d.called(c, v, &why))
 }
 
-func (d *decision) called(c *Counter, v *Visit, why Why) TicketCalled {
+func (d *decision) called(c *Counter, v *Visit, why *Why) TicketCalled {
 	l := v.Leg()
 	waited, ok := l.Wait()
 	if !ok {
@@ -58,7 +59,7 @@ func (d *decision) called(c *Counter, v *Visit, why Why) TicketCalled {
 	}
 	return TicketCalled{
 		Visit: v.ID, Ticket: v.Ticket, Service: l.Service, Language: v.Language,
-		Counter: c.ID, Teller: c.Teller, Calls: l.Calls + 1, Waited: seconds(waited), Why: why,
+		Counter: c.ID, Teller: c.Teller, Calls: l.Calls + 1, Waited: seconds(waited), Why: *why,
 	}
 }
 

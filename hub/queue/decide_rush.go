@@ -84,11 +84,9 @@ func (d *decision) autoNext(c *Counter, next *NextLeg) error {
 	if p := d.s.profileOf(c); p == nil || !p.AutoNext || next != nil {
 		return nil
 	}
-	first, ok := d.s.next(c, d.at)
-	if !ok {
+	var first choice
+	if !d.s.next(c, d.at, &first) {
 		return nil
 	}
-	f := d.chosen(c, first)
-	f.Auto = true
-	return d.then(f)
+	return d.then(d.chosen(c, &first, true))
 }

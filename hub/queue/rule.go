@@ -103,11 +103,7 @@ func (p *Profile) ruled() bool {
 }
 
 // profileOf is the profile by which a counter calls now; nil for none.
-func (s *State) profileOf(c *Counter) *Profile {
-	id := s.Branch.profileAt(c)
-	p, _ := s.Branch.Profile(id)
-	return p
-}
+func (s *State) profileOf(c *Counter) *Profile { return c.rules }
 
 // profileAt names the profile of a counter as it is opened now: the rush's, the
 // one its teller chose, or its own.

@@ -149,6 +149,7 @@ func (s *State) Serves(c *Counter, service ServiceID) bool {
 // as every look at a queue asks for it.
 func (s *State) resolve(c *Counter) {
 	c.serves, c.speaks = nil, nil
+	c.rules, _ = s.Branch.Profile(s.Branch.profileAt(c))
 	if t, ok := s.Branch.Teller(c.Teller); ok {
 		c.speaks = t.Languages
 	}
