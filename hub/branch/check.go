@@ -106,7 +106,6 @@ func (c *checker) services() {
 		c.wrong("service", "the branch has no service", "write at least one [[service]]")
 	}
 	ids := map[string]bool{}
-	series := map[string]service{}
 	for i, s := range c.doc.Services {
 		at := "service." + strconv.Itoa(i)
 		what := fmt.Sprintf("service %q", s.ID)
@@ -114,10 +113,9 @@ func (c *checker) services() {
 		c.once(at+".id", "service", ids, s.ID)
 		if len(s.Series) != 1 || !strings.Contains(seriesLetters, s.Series) {
 			c.wrong(at+".series", fmt.Sprintf("%s can't have the series %q", what, s.Series), "write one letter of "+seriesLetters+", which nobody takes for a digit or for another")
-		} else if other, taken := series[s.Series]; taken && !(s.Shared && other.Shared) {
-			c.wrong(at+".series", fmt.Sprintf("services %q and %q have the same series %s", other.ID, s.ID, s.Series), "give each its own letter, or write shared_series = true in both")
+		} else {
+			c.series(at, i)
 		}
-		series[s.Series] = s
 		if s.Icon != "" && !iconForm.MatchString(s.Icon) {
 			c.faint(at+".icon", fmt.Sprintf("%s has the icon %q", what, s.Icon), "write an icon's name in small letters, as icon = \"money\"")
 			c.doc.Services[i].Icon = ""

@@ -44,7 +44,7 @@ func (d *document) branch() queue.Branch {
 		b.Services = append(b.Services, queue.Service{
 			ID: queue.ServiceID(s.ID), Series: s.Series, Shared: s.Shared, Icon: s.Icon,
 			Names: s.Name, Hints: s.Hint, About: s.About, Bring: s.Bring, Forms: s.Forms,
-			Target: s.Target.seconds, Usual: s.Usual.seconds, Hours: open, Guard: s.Guard,
+			Target: s.Target.seconds, Usual: s.Usual.seconds, Hours: open, Guard: s.Guard, Numbers: s.Number.Range,
 		})
 	}
 	for _, k := range d.Counters {

@@ -4,6 +4,10 @@
 // share, each is told with file, line and what to write instead, all at once.
 // A file is taken whole or not at all.
 //
+// Services have a letter each, or share its numbers (shared_series = true in both),
+// or share the letter, each with its own part (numbers = "1-499", numbers =
+// "500-899"). Past its last number a service goes on above the parts of all.
+//
 // What is only shown (a ticker, a colour, an icon) and is wrong is left out with a
 // message, so that it keeps no branch from opening. Rules never are.
 //

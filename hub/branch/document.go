@@ -2,6 +2,8 @@ package branch
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"turno/hub/queue"
@@ -89,6 +91,7 @@ type (
 		Icon   string              `toml:"icon" write:"icon = \"money\""`
 		Target span                `toml:"target" write:"target = \"10m\""`
 		Usual  span                `toml:"usual" write:"usual = \"4m\""`
+		Number numbers             `toml:"numbers" write:"numbers = \"500-899\", or \"500-\" for no end"`
 		Guard  bool                `toml:"closing_guard" write:"closing_guard = true, or leave it out"`
 		Hours  []hours             `toml:"hours" write:"hours = [\"08:30-14:00\"]"`
 		Forms  []string            `toml:"forms" write:"forms = [\"AC-01\"]"`
@@ -166,4 +169,25 @@ func (h *hours) UnmarshalText(text []byte) error {
 		}
 	}
 	return fmt.Errorf("%q is no stretch of a day, as 08:30-14:00 is", text)
+}
+
+// numbers is a range of ticket numbers as a person writes it: "500-899", "500-".
+type numbers struct{ queue.Range }
+
+// UnmarshalText reads a first number, a hyphen, and a last number or nothing.
+func (n *numbers) UnmarshalText(text []byte) error {
+	from, to, _ := strings.Cut(string(text), "-")
+	var r queue.Range
+	var err error
+	if r.From, err = strconv.Atoi(from); err == nil && to != "" {
+		r.To, err = strconv.Atoi(to)
+	}
+	if err != nil || r.String() != string(text) || r.From == 0 {
+		return fmt.Errorf("%q is no range of numbers, as 500-899 is, or 500-", text)
+	}
+	if err := r.Check(); err != nil {
+		return err
+	}
+	n.Range = r
+	return nil
 }

@@ -88,6 +88,25 @@ func TestPacks(t *testing.T) {
 	}
 }
 
+// Services share a letter with numbers of their own, and say so in the file.
+func TestNumbers(t *testing.T) {
+	text := strings.Replace(minimal, "series = \"A\"", "series = \"A\"\nnumbers = \"1-499\"", 1) +
+		"[[service]]\nid = \"cards\"\nseries = \"A\"\nnumbers = \"500-899\"\nname.cs = \"Karty\"\n[[counter]]\nid = \"2\"\nservices = [\"*\"]\n"
+	f, err := Parse("own.toml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []queue.Range{{From: 1, To: 499}, {From: 500, To: 899}} {
+		if got := f.Branch.Services[i].Numbers; got != want {
+			t.Errorf("service %d has the numbers %s, want %s", i, got, want)
+		}
+	}
+	f, err = Parse("own.toml", []byte(strings.Replace(minimal, "series = \"A\"", "series = \"A\"\nnumbers = \"500-\"", 1)))
+	if err != nil || f.Branch.Services[0].Numbers != (queue.Range{From: 500}) {
+		t.Errorf("without an end: %v %v", f, err)
+	}
+}
+
 // What is only shown and is wrong is left out, with a message; the branch opens.
 func TestWhatIsShownDegradesAlone(t *testing.T) {
 	text := strings.Replace(minimal, "languages = [\"cs\"]", "languages = [\"cs\"]\ncolour = \"teal\"\nticker.es = \"Hola\"", 1)

@@ -8,7 +8,7 @@ import (
 // always watches what must always hold, by simple means: it never asks Decide,
 // and would notice an event that the rules let through by mistake.
 type always struct {
-	numbers map[string]int        // the last number of a date and series
+	numbers map[string]int        // up to which all numbers are given, of a date, series and first number
 	at      map[VisitID]CounterID // where a visit is called, served or wrapped up
 	who     map[CounterID]VisitID // and who is there
 	tickets map[Ticket]bool       // of the date
@@ -22,7 +22,7 @@ func newAlways() always {
 func (h *always) before(s *State, e Event) *Break {
 	switch f := e.Fact.(type) {
 	case TicketIssued:
-		return h.number(e, f)
+		return h.number(s, e, f)
 	case TicketCalled:
 		if b := h.free(e, f.Visit, f.Ticket, f.Counter); b != nil {
 			return b
@@ -40,18 +40,47 @@ func (h *always) before(s *State, e Event) *Break {
 	return nil
 }
 
-// number: the numbers of a series go up by one from 1 on each business date,
-// and no ticket is given twice.
-func (h *always) number(e Event, f TicketIssued) *Break {
-	series := string(e.Date) + " " + f.Series
-	want := h.numbers[series] + 1
+// number: on each business date the numbers of a service go up by one from the
+// first of its range, or from 1; past its range, from where the ranges of its
+// letter end. No ticket is given twice, and those that another range has given
+// are passed over.
+func (h *always) number(s *State, e Event, f TicketIssued) *Break {
+	var own Range
+	if service, ok := s.Branch.Service(f.Service); ok {
+		own = service.Numbers
+	}
+	first := max(1, own.From)
+	want := h.next(e.Date, f.Series, first)
+	if own.To > 0 && want > own.To {
+		for i := range s.Branch.Services {
+			if other := &s.Branch.Services[i]; other.Series == f.Series {
+				first = max(first, other.Numbers.To+1)
+			}
+		}
+		want = h.next(e.Date, f.Series, first)
+	}
 	ticket := Ticket(fmt.Sprintf("%s%03d", f.Series, want))
 	if f.Number != want || f.Ticket != ticket || h.tickets[f.Ticket] {
-		return &Break{e.Date, e.Seq, fmt.Sprintf("ticket %s has number %d of series %s, after number %d", f.Ticket, f.Number, f.Series, want-1),
+		after := fmt.Sprintf("after number %d", want-1)
+		if want == first && first > 1 {
+			after = fmt.Sprintf("where its numbers begin at %d", first)
+		}
+		return &Break{e.Date, e.Seq, fmt.Sprintf("ticket %s has number %d of series %s, %s", f.Ticket, f.Number, f.Series, after),
 			fmt.Sprintf("%s, number %d", ticket, want)}
 	}
-	h.numbers[series], h.tickets[f.Ticket] = want, true
+	h.tickets[f.Ticket] = true
 	return nil
+}
+
+// next is the first number from first on that nobody has.
+func (h *always) next(date Date, series string, first int) int {
+	key := fmt.Sprintf("%s %s%d", date, series, first)
+	n := max(first, h.numbers[key]+1)
+	for h.tickets[Ticket(fmt.Sprintf("%s%03d", series, n))] {
+		n++
+	}
+	h.numbers[key] = n - 1
+	return n
 }
 
 // free: who is called is at no counter, and nobody is at the counter.

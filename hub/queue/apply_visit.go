@@ -11,7 +11,7 @@ func (s *State) ticketIssued(f TicketIssued, at time.Time) {
 	s.visits[v.ID] = v
 	s.order = append(s.order, v.ID)
 	s.tickets[v.Ticket] = v.ID
-	s.series[f.Series] = f.Number
+	s.use(f.Series, f.Number)
 	booked := f.Booked
 	if f.Late {
 		booked = time.Time{}

@@ -45,7 +45,7 @@ func TestAuditOfRandomDays(t *testing.T) {
 
 func randomDay(t *rapid.T) *machine {
 	m := &machine{
-		branch: genBranch(t), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.FixedZone("", 3600)), last: map[string]int{}, seen: map[Ticket]bool{},
+		branch: genBranch(t), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.FixedZone("", 3600)), seen: map[Ticket]bool{},
 	}
 	m.day = m.now
 	m.must(t, LoadBranch{Branch: m.branch, Date: "2026-03-02"})

@@ -91,7 +91,7 @@ type Group struct {
 type Service struct {
 	ID     ServiceID           `json:"id"`
 	Series string              `json:"series"`                  // the letter of its tickets; never I, O, Q, S or Z
-	Shared bool                `json:"shared_series,omitempty"` // the letter is meant for other services, too
+	Shared bool                `json:"shared_series,omitempty"` // the letter and its numbers are meant for other services, too
 	Names  Text                `json:"names,omitempty"`
 	Hints  Text                `json:"hints,omitempty"`
 	About  Text                `json:"about,omitempty"` // what happens there, a sentence or two
@@ -102,6 +102,8 @@ type Service struct {
 	Hours  []Hours             `json:"hours,omitempty"`    // none: always open
 	Forms  []string            `json:"forms,omitempty"`
 	Guard  bool                `json:"guard,omitempty"` // no tickets for whom the last hour would not be long enough; see InTime
+
+	Numbers Range `json:"numbers,omitzero"` // its own part of the series; none: from 1
 }
 
 // CounterSetup is a counter as the branch file knows it: its number and what it

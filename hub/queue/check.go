@@ -41,7 +41,7 @@ func (b *Branch) checkServices() error {
 	if len(b.Services) == 0 {
 		return fmt.Errorf("there is no service")
 	}
-	ids, series := map[ServiceID]bool{}, map[string]*Service{}
+	ids := map[ServiceID]bool{}
 	for i := range b.Services {
 		s := &b.Services[i]
 		if err := fresh("service", ids, s.ID); err != nil {
@@ -50,10 +50,9 @@ func (b *Branch) checkServices() error {
 		if len(s.Series) != 1 || !strings.Contains(seriesLetters, s.Series) {
 			return fmt.Errorf("service %q: series %q is not one of %s", s.ID, s.Series, seriesLetters)
 		}
-		if other := series[s.Series]; other != nil && !(s.Shared && other.Shared) {
-			return fmt.Errorf("services %q and %q have series %s; say so in both if it is meant", other.ID, s.ID, s.Series)
+		if err := b.checkSeries(i); err != nil {
+			return err
 		}
-		series[s.Series] = s
 		if s.Target < 0 || s.Usual < 0 {
 			return fmt.Errorf("service %q: a time is negative", s.ID)
 		}

@@ -21,13 +21,24 @@ func TestCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, spoil := range map[string]func(*Branch){
-		"there is no service":             func(b *Branch) { b.Services = nil },
-		`two services "cash"`:             func(b *Branch) { b.Services[1].ID = "cash" },
-		"a service has no id":             func(b *Branch) { b.Services[1].ID = "" },
-		`series "AB"`:                     func(b *Branch) { b.Services[0].Series = "AB" },
-		`series "Q"`:                      func(b *Branch) { b.Services[0].Series = "Q" },
-		`series ""`:                       func(b *Branch) { b.Services[0].Series = "" },
-		"have series A":                   func(b *Branch) { b.Services[1].Series, b.Services[1].Shared = "A", true },
+		"there is no service":      func(b *Branch) { b.Services = nil },
+		`two services "cash"`:      func(b *Branch) { b.Services[1].ID = "cash" },
+		"a service has no id":      func(b *Branch) { b.Services[1].ID = "" },
+		`series "AB"`:              func(b *Branch) { b.Services[0].Series = "AB" },
+		`series "Q"`:               func(b *Branch) { b.Services[0].Series = "Q" },
+		`series ""`:                func(b *Branch) { b.Services[0].Series = "" },
+		"have series A":            func(b *Branch) { b.Services[1].Series, b.Services[1].Shared = "A", true },
+		"numbers 0-9 are not":      func(b *Branch) { b.Services[0].Numbers = Range{0, 9} },
+		"numbers 1-100000 are not": func(b *Branch) { b.Services[0].Numbers = Range{1, 100000} },
+		"numbers 9-8 end before":   func(b *Branch) { b.Services[0].Numbers = Range{9, 8} },
+		"has some of its own":      func(b *Branch) { b.Services[0].Shared, b.Services[0].Numbers = true, Range{1, 9} },
+		"one alone has numbers":    func(b *Branch) { b.Services[1].Series, b.Services[1].Numbers = "A", Range{1, 9} },
+		"of one have no end": func(b *Branch) {
+			b.Services[1].Series, b.Services[0].Numbers, b.Services[1].Numbers = "A", Range{1, 9}, Range{10, 0}
+		},
+		"numbers 5-9 and 1-5 overlap": func(b *Branch) {
+			b.Services[1].Series, b.Services[0].Numbers, b.Services[1].Numbers = "A", Range{5, 9}, Range{1, 5}
+		},
 		`service "cash": a time`:          func(b *Branch) { b.Services[0].Usual = -1 },
 		`service "loans": a time`:         func(b *Branch) { b.Services[1].Target = -1 },
 		"hours 10:00 to 10:00":            func(b *Branch) { b.Services[0].Hours = []Hours{{600, 600}} },

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// issue gives the next number of the service's series. Numbers start at 1 on
-// each business date, are written with three digits at least, and never start
-// over.
+// issue gives the next number of the service's series. Numbers start at 1, or
+// where the service's range does (Range), on each business date, are written
+// with three digits at least, and never start over.
 func (d *decision) issue(ask Issue) error {
 	service, ok := d.s.Branch.Service(ask.Service)
 	if !ok {
@@ -36,7 +36,7 @@ func (d *decision) issue(ask Issue) error {
 	if _, taken := d.s.visits[ask.Visit]; taken || ask.Visit == "" {
 		return refuse(VisitExists, string(ask.Visit))
 	}
-	number := d.s.series[service.Series] + 1
+	number := d.s.nextNumber(service)
 	key := d.key(PlaceLast, ask.Class, d.at)
 	from, booked, late := d.at, ask.Booked.Round(0).UTC(), false
 	if ask.Booked.IsZero() {

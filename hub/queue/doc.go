@@ -36,6 +36,8 @@
 //     it again to change the profile. One teller may sit at two counters.
 //   - A counter may undo its last command while nothing was built on it; a recall
 //     can't be undone, and a ticket that was issued is not taken back.
+//   - A ticket's number is the first of its service's range that nobody has today,
+//     and past the ranges of its letter where that is used up (numbers.go).
 //   - Closing the day ends every visit and closes every counter. The same date may
 //     be opened again, and its numbers go on.
 //   - A branch is replaced as a whole, unless somebody would fall out of it.

@@ -31,11 +31,25 @@ func genBranch(t *rapid.T) Branch {
 		}
 		b.Classes = append(b.Classes, c)
 	}
-	shared := between(t, "shared series", 0, 1) == 1
+	shared, ranges := between(t, "shared series", 0, 1) == 1, between(t, "ranges", 0, 1) == 1
 	for i := range between(t, "services", 1, 5) {
 		s := Service{ID: ServiceID(fmt.Sprintf("s%d", i)), Series: seriesLetters[i : i+1], Target: seconds("target")}
 		if shared && i%2 == 1 {
-			s.Series, s.Shared, b.Services[i-1].Shared = b.Services[i-1].Series, true, true
+			o := &b.Services[i-1]
+			if s.Series = o.Series; ranges {
+				low, high := genRange(t), genRange(t)
+				high.From, high.To = low.To+high.From, low.To+high.To
+				s.Numbers, o.Numbers = low, high
+				if between(t, "low first", 0, 1) == 0 {
+					s.Numbers, o.Numbers = high, low
+				}
+			} else {
+				s.Shared, o.Shared = true, true
+			}
+		} else if ranges {
+			if s.Numbers = genRange(t); between(t, "no end", 0, 2) == 0 {
+				s.Numbers.To = 0
+			}
 		}
 		if between(t, "has hours", 0, 4) == 0 {
 			s.Hours = []Hours{{9*60 + 10, 12 * 60}}
@@ -65,6 +79,12 @@ func genBranch(t *rapid.T) Branch {
 		b.Counters = append(b.Counters, c)
 	}
 	return b
+}
+
+// genRange is a short range, so that a day comes to its end.
+func genRange(t *rapid.T) Range {
+	from := between(t, "from", 1, 4)
+	return Range{from, from + between(t, "more", 0, 4)}
 }
 
 // anyVerb is everything that can be asked for; fittingVerb is what is mostly

@@ -159,6 +159,12 @@ func (s *script) build(words []string) {
 				service.Hours = append(service.Hours, Hours{s.timeOfDay(opens), s.timeOfDay(closes)})
 			}
 		}
+		if numbers := after(words, "numbers"); numbers != "" {
+			from, to, _ := strings.Cut(numbers, "-")
+			if service.Numbers.From = s.number(from); to != "" {
+				service.Numbers.To = s.number(to)
+			}
+		}
 		b.Services = append(b.Services, service)
 	case "counter":
 		setup := CounterSetup{ID: CounterID(words[1]), Profile: ProfileID(after(words, "profile"))}

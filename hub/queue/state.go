@@ -34,7 +34,7 @@ type State struct {
 	tickets  map[Ticket]VisitID
 	lines    map[ServiceID]*line
 	counters map[CounterID]*Counter
-	series   map[string]int    // the last number of each
+	series   map[string]int    // the last number of each stretch of a letter; see stretch
 	board    []BoardCall       // newest first
 	parked   []VisitID         // in the order of parking
 	index    map[ServiceID]int // where in the branch a service stands
