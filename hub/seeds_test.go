@@ -19,7 +19,7 @@ import (
 
 var (
 	oneSeed = flag.Uint64("seed", 0, "the one seed to run; 0 is the first of -seeds")
-	seeds   = flag.Int("seeds", 200, "how many seeds to run")
+	seeds   = flag.Int("seeds", usualSeeds, "how many seeds to run")
 )
 
 // A branch lives through random days: clients that ask for anything and send
