@@ -35,6 +35,9 @@ type Result struct {
 	BusinessDate string     `json:"business_date,omitempty"`
 	At           *time.Time `json:"at,omitempty"`  // advance: the clock as it stands now
 	Due          *int       `json:"due,omitempty"` // advance: how many things fell due on the way
+
+	Call   string  `json:"call,omitempty"`   // help: the call's id
+	Blocks []Block `json:"blocks,omitempty"` // lease: all blocks of this device for the business date
 }
 
 // Wait is a quoted wait, in seconds: half of the people wait no longer than

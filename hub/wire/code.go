@@ -26,6 +26,7 @@ const (
 	UnknownProfile Code = "unknown_profile" // the branch has no such profile
 	UnknownClass   Code = "unknown_class"   // the branch has no such priority class
 	UnknownTeller  Code = "unknown_teller"  // the branch has no such teller
+	UnknownHelp    Code = "unknown_help"    // no help call with this id is open
 )
 
 // Codes of the rules' refusals (409). The engine decides them; this list and
@@ -57,6 +58,12 @@ const (
 	NoCallsLeft     Code = "no_calls_left"      // recall: the ticket was called as often as the branch calls
 	NoRush          Code = "no_rush"            // end_rush: no counter, or not that one, is in rush mode
 	BranchInUse     Code = "branch_in_use"      // a new branch: somebody or a counter would fall out of it, or its time zone is another
+	NotLeased       Code = "not_leased"         // merge: the number is in no lease of this device for that business date
+	MergedAlready   Code = "merged_already"     // merge: this ticket is there already
+	NoMoreLeases    Code = "no_more_leases"     // lease: the series has no free numbers left for a block
+	NotServedYet    Code = "not_served_yet"     // feedback: the visit was not served yet
+	FeedbackGiven   Code = "feedback_given"     // feedback: the visit has given it
+	VisitOver       Code = "visit_over"         // draft: the visit has ended
 	ClockIsReal     Code = "clock_is_real"      // advance: this hub's clock runs by itself
 	ClockBackwards  Code = "clock_backwards"    // advance: the virtual clock never goes back
 )
@@ -72,7 +79,7 @@ func (c Code) Status() int {
 		return 401
 	case Forbidden:
 		return 403
-	case NotFound, UnknownTicket, UnknownService, UnknownCounter, UnknownProfile, UnknownClass, UnknownTeller:
+	case NotFound, UnknownTicket, UnknownService, UnknownCounter, UnknownProfile, UnknownClass, UnknownTeller, UnknownHelp:
 		return 404
 	case TooLarge:
 		return 413
@@ -115,6 +122,7 @@ func Codes() []Code {
 		UnknownProfile,
 		UnknownClass,
 		UnknownTeller,
+		UnknownHelp,
 		NothingWaiting,
 		CounterBusy,
 		CounterClosed,
@@ -141,6 +149,12 @@ func Codes() []Code {
 		NoCallsLeft,
 		NoRush,
 		BranchInUse,
+		NotLeased,
+		MergedAlready,
+		NoMoreLeases,
+		NotServedYet,
+		FeedbackGiven,
+		VisitOver,
 		ClockIsReal,
 		ClockBackwards,
 	}

@@ -22,6 +22,9 @@ type State struct {
 	Figures      *Figures  `json:"figures,omitempty"` // manager, admin
 	You          *You      `json:"you,omitempty"`     // who the token is
 	Ticket       *Visit    `json:"ticket,omitempty"`  // phone: its own visit
+
+	Helps   []HelpRow   `json:"helps,omitempty"`   // help calls that are open, oldest first: kiosks and staff
+	Devices []DeviceRow `json:"devices,omitempty"` // how devices fare: staff
 }
 
 // Branch is what screens show of the branch file.
@@ -38,12 +41,14 @@ type Branch struct {
 	Counters   []Place           `json:"counters"`
 	Tellers    []Person          `json:"tellers,omitempty"` // staff roles alone
 	Classes    []Class           `json:"classes,omitempty"`
-	Groups     []Group           `json:"groups,omitempty"`   // of services that belong together
-	Profiles   []Profile         `json:"profiles,omitempty"` // by which counters may work
-	Pauses     []Pause           `json:"pauses,omitempty"`   // reasons for which a counter pauses
-	RecallGapS int               `json:"recall_gap_s"`       // least time between two announcements of a ticket
-	UndoS      int               `json:"undo_s"`             // how long a command can be taken back
-	Virtual    bool              `json:"virtual,omitempty"`  // the clock is virtual: At moves by advance alone
+	Groups     []Group           `json:"groups,omitempty"`      // of services that belong together
+	Profiles   []Profile         `json:"profiles,omitempty"`    // by which counters may work
+	Pauses     []Pause           `json:"pauses,omitempty"`      // reasons for which a counter pauses
+	RecallGapS int               `json:"recall_gap_s"`          // least time between two announcements of a ticket
+	UndoS      int               `json:"undo_s"`                // how long a command can be taken back
+	Virtual    bool              `json:"virtual,omitempty"`     // the clock is virtual: At moves by advance alone
+	Needs      []Need            `json:"needs,omitempty"`       // what people come for, in the order in which kiosks offer it
+	LongWaitS  int               `json:"long_wait_s,omitempty"` // from this quoted wait on a kiosk asks whether to join all the same
 }
 
 // Service is a service in the people's words.
@@ -58,6 +63,7 @@ type Service struct {
 	Forms   []string            `json:"forms,omitempty"` // ids of bank forms
 	TargetS int                 `json:"target_s"`        // wait that the branch means to keep
 	UsualS  [2]int              `json:"usual_s"`         // usual service time, from and to; 0 0 is unknown
+	For     map[string]string   `json:"for,omitempty"`   // one line: whom it is for
 }
 
 // Place is a counter of the branch file.
@@ -135,7 +141,8 @@ type Counter struct {
 	ServedS   float64    `json:"served_s,omitempty"` // service time of this leg before ServingAt (a parked leg goes on)
 	Calls     int        `json:"calls,omitempty"`
 	Why       *Why       `json:"why,omitempty"`
-	Undo      string     `json:"undo,omitempty"` // the verb that undo would take back
+	Drafts    []string   `json:"drafts,omitempty"` // ids of the forms that the visit here carries
+	Undo      string     `json:"undo,omitempty"`   // the verb that undo would take back
 	UndoUntil *time.Time `json:"undo_until,omitempty"`
 	Last      string     `json:"last,omitempty"`      // the ticket finished last
 	LastS     float64    `json:"last_s,omitempty"`    // its service time
@@ -177,6 +184,7 @@ type Visit struct {
 	Owner      string     `json:"owner,omitempty"`       // parked: "teller:ID", "counter:ID" or "branch"
 	Until      *time.Time `json:"until,omitempty"`       // parked: return time; no_show: late return ends
 	Calls      int        `json:"calls,omitempty"`
+	Drafts     []string   `json:"drafts,omitempty"`       // ids of the forms that it carries
 	Ahead      *int       `json:"people_ahead,omitempty"` // phone
 	Wait       *Wait      `json:"wait,omitempty"`         // phone
 }
@@ -213,6 +221,14 @@ type Figure struct {
 	ServiceMeanS float64 `json:"service_mean_s"`
 	ServiceLevel float64 `json:"service_level"` // 0..1; 0 with Called = 0 says nothing
 	Abandonment  float64 `json:"abandonment"`   // 0..1
+
+	Ratings int     `json:"ratings,omitempty"` // visits that gave feedback; each figure counts its own answers
+	CSATs   int     `json:"csat_answers,omitempty"`
+	CSAT    float64 `json:"csat,omitempty"` // 0..1: share of 4s and 5s among ratings 1-5
+	NPSs    int     `json:"nps_answers,omitempty"`
+	NPS     float64 `json:"nps,omitempty"` // -1..1: share of 9-10 less share of 0-6
+	CESs    int     `json:"ces_answers,omitempty"`
+	CES     float64 `json:"ces,omitempty"` // 1..7: mean
 }
 
 // HalfHour counts arrivals and ends of service in one half hour.

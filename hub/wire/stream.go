@@ -78,6 +78,10 @@ type Changed struct {
 	Gone         []string  `json:"gone,omitempty"` // visits
 	Figures      *Figures  `json:"figures,omitempty"`
 	Ticket       *Visit    `json:"ticket,omitempty"`
+
+	Helps       *[]HelpRow  `json:"helps,omitempty"`        // short: comes whole
+	Devices     []DeviceRow `json:"devices,omitempty"`      // keyed by device
+	LostDevices []string    `json:"lost_devices,omitempty"` // devices whose rows are gone
 }
 
 // Close codes of the stream. The first digit does not say it, so each does:
