@@ -1,8 +1,9 @@
 // Command check is the gate: what must pass before a change goes in, the same
 // on a developer's machine and in CI.
 //
-//	go run ./cmd/check          everything
-//	go run ./cmd/check -quick   without the race detector and the windows
+//	go run ./cmd/check             everything
+//	go run ./cmd/check -quick      without the race detector and the windows
+//	go run ./cmd/check -fuzz 10m   instead of that: every fuzz target for ten minutes
 //
 // It stops at the first step that fails, cheapest steps first, and ends with
 // status 1. What this machine can't do (no C compiler, no headers) is left out
@@ -10,7 +11,8 @@
 // runner's own count over all runs: a test that ran plainly and under the race
 // detector is one test, and failed if it failed in either.
 //
-// It changes no file of the tree and installs nothing; .ci/run does that first.
+// It changes no file of the tree, but for inputs that -fuzz finds, and installs
+// nothing; .ci/run does that first.
 package main
 
 import (
@@ -21,6 +23,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -41,8 +45,12 @@ func run(ctx context.Context, args []string, machine toolchain.Machine, stdout, 
 	flags.SetOutput(stderr)
 	quick := flags.Bool("quick", false, "leave out the race detector and the windows")
 	limit := flags.Duration("limit", 28*time.Minute, "give up after this long")
+	fuzz := flags.Duration("fuzz", 0, "instead of the gate, run every fuzz target for this long")
+	only := flags.String("fuzz-only", "", "with -fuzz: only targets that match, by \"./package FuzzName\"")
+	workers := flags.Int("fuzz-workers", runtime.GOMAXPROCS(0), "with -fuzz: processes at the same time")
+	keep := flags.Int("fuzz-keep", 0, "with -fuzz: of what was found worth trying again, put so many inputs of each target into the tree")
 	flags.Usage = func() {
-		fmt.Fprint(stderr, "The gate: format, vet, staticcheck, house test, tests, builds.\n\nUsage: go run ./cmd/check [-quick] [-limit 28m]\n\n")
+		fmt.Fprint(stderr, "The gate: format, vet, staticcheck, house test, tests, builds.\n\nUsage: go run ./cmd/check [-quick] [-limit 28m]\n       go run ./cmd/check -fuzz 10m [-fuzz-only REGEXP]\n\n")
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); err != nil {
@@ -52,8 +60,16 @@ func run(ctx context.Context, args []string, machine toolchain.Machine, stdout, 
 		fmt.Fprintf(stderr, "check: takes no arguments, got %q\n", flags.Arg(0))
 		return 2
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, *limit, fmt.Errorf("not done after %v", *limit))
-	defer cancel()
+	match, err := regexp.Compile(*only)
+	if err != nil || *fuzz < 0 || *workers < 1 {
+		fmt.Fprintln(stderr, "check: -fuzz and -fuzz-workers want a number above zero, -fuzz-only a regular expression")
+		return 2
+	}
+	if *fuzz == 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, *limit, fmt.Errorf("not done after %v", *limit))
+		defer cancel()
+	}
 
 	out := &lockedWriter{w: stdout}
 	g := &gate{machine: machine, stdout: out, out: out, stderr: stderr, quick: *quick, counts: newTally()}
@@ -62,6 +78,9 @@ func run(ctx context.Context, args []string, machine toolchain.Machine, stdout, 
 		return 1
 	}
 	defer os.RemoveAll(g.scratch)
+	if *fuzz > 0 {
+		return g.fuzz(ctx, fuzzing{each: *fuzz, only: match, workers: *workers, keep: *keep})
+	}
 	return g.pass(ctx)
 }
 
