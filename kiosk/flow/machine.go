@@ -52,6 +52,7 @@ type Machine struct {
 	wish    *wish // under way
 	lost    *wish // of this person, without an answer: asked again, not anew
 	ticket  *ticket
+	part    part          // that the person is in, or nil
 	ends    time.Time     // when the screen goes back by itself; zero is never
 	span    time.Duration // the whole time it had
 }
@@ -93,6 +94,11 @@ func (m *Machine) Do(in Input, at time.Time) []Effect {
 		m.pressed(in)
 	case Panel:
 		m.landscape = in.Landscape
+	case Tick:
+	default:
+		if t, ok := m.part.(taker); ok {
+			effects = append(effects, t.take(m, in)...)
+		}
 	}
 	return effects
 }
@@ -130,8 +136,14 @@ func (m *Machine) welcome() {
 	m.lang = m.home()
 	m.ease = m.config.Ease
 	m.service, m.page = "", 0
-	m.ticket, m.notice, m.lost = nil, nil, nil
+	m.ticket, m.notice, m.lost, m.part = nil, nil, nil, nil
 	m.stay(0)
+}
+
+// first is the first question after the language.
+func (m *Machine) first() {
+	m.service, m.page = "", 0
+	m.enter(Services)
 }
 
 // enter shows a screen.

@@ -45,6 +45,10 @@ func (m *Machine) ownView(v *View) {
 		m.ticketView(v)
 	case Adjust:
 		m.settingsView(v)
+	default:
+		if m.part != nil {
+			m.part.view(m, v)
+		}
 	}
 }
 

@@ -22,6 +22,9 @@ func (m *Machine) touch(a Action) []Effect {
 		m.stay(idleTime)
 		return nil
 	}
+	if m.within() && !tools[a.Verb] {
+		return m.part.touch(m, a)
+	}
 	switch a.Verb {
 	case Speak:
 		m.speak(words.Lang(a.Arg))
@@ -41,25 +44,19 @@ func (m *Machine) touch(a Action) []Effect {
 }
 
 // offers tells whether the view has a control for the action that can be
-// touched.
+// touched. What is typed on a keyboard need not be among the keys on the
+// screen.
 func (v View) offers(a Action) bool {
-	for _, list := range [][]Button{v.Buttons, v.Tools} {
-		for _, b := range list {
-			if b.Action == a {
-				return !b.Sent && !b.Off
-			}
+	for _, b := range v.Controls() {
+		if b.Action == a {
+			return !b.Sent && !b.Off
 		}
 	}
-	if v.Pages.Single {
-		return false
-	}
-	for _, c := range v.Cards {
-		if c.Action == a {
-			return !c.Closed
-		}
-	}
-	return false
+	return a.Verb == Type && v.Field != nil
 }
+
+// tools are the verbs that mean the same on every screen.
+var tools = map[Verb]bool{Languages: true, Settings: true, Text: true, Contrast: true, Lower: true, Hear: true, CallHelp: true, More: true}
 
 // speak goes on in a language: from the greeting to the services, from the
 // choice of a language back to where the person was.

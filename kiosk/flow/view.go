@@ -1,6 +1,10 @@
 package flow
 
-import "turno/hub/words"
+import (
+	"strings"
+
+	"turno/hub/words"
+)
 
 // Screen names what is shown.
 type Screen string
@@ -19,6 +23,14 @@ const (
 	Away       Screen = "away"   // the hub is out of reach
 	Asking     Screen = "asking" // it went out of reach while a ticket was asked for
 	Closed     Screen = "closed" // no business day is open
+
+	ByNeed    Screen = "needs"     // what do you need today?
+	Ways      Screen = "ways"      // what else one can do here, where it has no room beside
+	Searching Screen = "search"    // words are written, what fits is shown
+	Found     Screen = "found"     // what fits, where it has no room beside the keys
+	LongQueue Screen = "longqueue" // stay, or follow on the phone?
+	Ahead     Screen = "priority"  // to be served with priority
+	Helping   Screen = "helping"   // somebody of the staff is called, or comes
 )
 
 // Tone is a set of colours.
@@ -54,10 +66,15 @@ type View struct {
 	Title     string
 	Lead      string
 	Notice    *Notice
-	Cards     []Card  // services: those of this page
-	Pages     Pages   // services: where this page is among them
-	Detail    *Detail // service
-	Pass      *Pass   // ticket, unprinted
+	Step      *Step      // how far a person is on a way of several screens
+	Text      []Section  // to read
+	Field     *Field     // what is being written
+	Choices   []Button   // one of them, Selected, or none
+	Keys      [][]Button // the keyboard on the screen, row by row
+	Cards     []Card     // services and needs: those of this page
+	Pages     Pages      // where this page is among them
+	Detail    *Detail    // service
+	Pass      *Pass      // ticket, unprinted
 	Buttons   []Button
 	Tools     []Button
 	Left      *Left // how long the screen stays, where that should be said
@@ -73,7 +90,32 @@ type Button struct {
 	Primary  bool
 	Sent     bool // touched and under way: shown busy, takes no touch
 	Selected bool
-	Off      bool // offered later; the label says when or why
+	Off      bool    // offered later; the label says when or why
+	Share    float64 // a key's width in those of a letter; 0 is 1
+}
+
+// Step is a place on a way of several screens.
+type Step struct {
+	At, Of int
+	Label  string // a whole sentence: "Step 2 of 4: your address"
+}
+
+// Section is words to read, below a title where there is one.
+type Section struct {
+	Title  string
+	Lines  []string
+	Listed bool // things, each with a mark; else running text
+}
+
+// Field is one text that the person writes, with the keys on the screen or
+// with those of a keyboard: both send Type.
+type Field struct {
+	Label   string
+	Hint    string
+	Value   string
+	Problem string // what is wrong with the value, as a sentence; "" is nothing
+	Kind    Kind
+	Caret   int // letters of Value before it
 }
 
 // Card is a service in the list.
@@ -145,7 +187,7 @@ type Left struct {
 
 // Button finds the control for a verb, among the buttons first.
 func (v View) Button(verb Verb) (Button, bool) {
-	for _, list := range [][]Button{v.Buttons, v.Tools} {
+	for _, list := range [][]Button{v.Buttons, v.Tools, v.Choices} {
 		for _, b := range list {
 			if b.Action.Verb == verb {
 				return b, true
@@ -153,4 +195,32 @@ func (v View) Button(verb Verb) (Button, bool) {
 		}
 	}
 	return Button{}, false
+}
+
+// Controls are everything on the screen that can be touched, or could be if it
+// were not Sent or Off, in the order in which a person comes to it: choices,
+// keys, cards, buttons, tools. A card is a Button whose Note says its hint and
+// its wait.
+func (v View) Controls() []Button {
+	all := append([]Button(nil), v.Choices...)
+	for _, row := range v.Keys {
+		all = append(all, row...)
+	}
+	if !v.Pages.Single {
+		for _, c := range v.Cards {
+			all = append(all, c.Button())
+		}
+	}
+	return append(append(all, v.Buttons...), v.Tools...)
+}
+
+// Button is the card as a control with its words.
+func (c Card) Button() Button {
+	var notes []string
+	for _, s := range []string{c.Hint, c.Wait, c.People} {
+		if s != "" {
+			notes = append(notes, strings.TrimRight(s, "."))
+		}
+	}
+	return Button{Action: c.Action, Icon: c.Icon, Label: c.Name, Note: strings.Join(notes, ". "), Off: c.Closed}
 }

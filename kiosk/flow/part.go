@@ -1,0 +1,63 @@
+package flow
+
+// part is a stretch of the flow that lives in a file of its own, with its own
+// screens and its own state: rating a visit, filling in a form. The machine
+// keeps it from begin to end, lays languages, settings and help over it, and
+// drops it when the person leaves.
+type part interface {
+	// view fills the view of the screen that the machine is on.
+	view(m *Machine, v *View)
+	// touch does what one of that view's own controls says. The tools and
+	// More never come here.
+	touch(m *Machine, a Action) []Effect
+}
+
+// taker is a part that waits for more than touches: the answer to what it
+// asked of the hub. Every input that the machine does not know comes to it.
+type taker interface {
+	take(m *Machine, in Input) []Effect
+}
+
+// entrance is the way into a part, drawn among the things that a person can do
+// besides taking a ticket.
+type entrance struct {
+	verb  Verb
+	icon  string
+	key   string                  // of its words, as "rate.entrance"
+	there func(*Machine) bool     // nil: always
+	begin func(*Machine) []Effect // calls m.begin
+}
+
+// entrances are all of them, in the order in which they are offered. A part
+// adds its line here; what is not here is drawn nowhere.
+func entrances() []entrance {
+	return []entrance{}
+}
+
+// begin enters a part at one of its screens.
+func (m *Machine) begin(p part, s Screen) {
+	m.part, m.notice = p, nil
+	m.enter(s)
+}
+
+// end leaves the part for the first question.
+func (m *Machine) end() {
+	m.part = nil
+	m.first()
+}
+
+// within tells whether the screen is the part's own.
+func (m *Machine) within() bool {
+	return m.part != nil && m.screen != LanguageOf && m.screen != Adjust && m.screen != Helping
+}
+
+// doors are the entrances that lead somewhere now.
+func (m *Machine) doors() []entrance {
+	var all []entrance
+	for _, e := range entrances() {
+		if e.there == nil || e.there(m) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
