@@ -16,6 +16,12 @@ type Engine interface {
 	Speak(ctx context.Context, voice, text string) ([]byte, error)
 }
 
+// Paced is an Engine that can speak faster and slower; one that can't speaks as
+// it always does. perMinute is a number of words, 80 to 450 for espeak-ng.
+type Paced interface {
+	SpeakAt(ctx context.Context, voice, text string, perMinute int) ([]byte, error)
+}
+
 // espeak runs the program once for each sentence: it starts in 10-70 ms, keeps
 // nothing, and a crash costs one sentence.
 type espeak struct {
@@ -26,7 +32,12 @@ type espeak struct {
 // Speak hands the text over on standard input, so that nothing in it can be
 // taken for an option.
 func (e espeak) Speak(ctx context.Context, voice, text string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, e.path, "-v", voice, "-s", strconv.Itoa(e.speed), "-b", "1", "--stdout", "--stdin")
+	return e.SpeakAt(ctx, voice, text, e.speed)
+}
+
+// SpeakAt is Speak at another speed.
+func (e espeak) SpeakAt(ctx context.Context, voice, text string, perMinute int) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, e.path, "-v", voice, "-s", strconv.Itoa(perMinute), "-b", "1", "--stdout", "--stdin")
 	cmd.WaitDelay = time.Second
 	cmd.Stdin = strings.NewReader(text)
 	var out, complaint bytes.Buffer

@@ -107,18 +107,34 @@ func (p *Player) note(err error) {
 // the desktop's sound first.
 var programs = []string{"pw-play", "paplay", "aplay"}
 
-func findProgram() (Output, Reason) {
+func findProgram() (Output, Reason) { return FindOutput("") }
+
+// FindOutput is the way to one output of this machine: the headphones of a
+// kiosk, say, which nobody else hears. A device is named as the program that
+// plays names it (aplay -L, or the sinks of PulseAudio and PipeWire); "" is the
+// machine's usual output. Without a program it answers no Output and why.
+func FindOutput(device string) (Output, Reason) {
 	for _, name := range programs {
 		if path, err := exec.LookPath(name); err == nil {
-			return program{path}, Fine
+			p := program{path: path}
+			if device != "" {
+				p.options = []string{deviceOption[name], device}
+			}
+			return p, Fine
 		}
 	}
 	return nil, NoPlayer
 }
 
+// deviceOption is how each program is told a device.
+var deviceOption = map[string]string{"pw-play": "--target", "paplay": "--device", "aplay": "-D"}
+
 // program plays through a file of its own, which all three can read; what they
 // do with standard input differs.
-type program struct{ path string }
+type program struct {
+	path    string
+	options []string
+}
 
 func (p program) Play(ctx context.Context, wav []byte) error {
 	file, err := os.CreateTemp("", "turno-*.wav")
@@ -134,7 +150,9 @@ func (p program) Play(ctx context.Context, wav []byte) error {
 	limit := time.Duration(Seconds(wav)*float64(time.Second)) + 10*time.Second
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	out, err := exec.CommandContext(ctx, p.path, file.Name()).CombinedOutput()
+	cmd := exec.CommandContext(ctx, p.path, append(p.options[:len(p.options):len(p.options)], file.Name())...)
+	cmd.WaitDelay = time.Second
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%s: %w: %s", p.path, err, strings.TrimSpace(string(out)))
 	}

@@ -93,7 +93,7 @@ func TestProgramGetsAFileThatIsGoneAfterwards(t *testing.T) {
 	if err := os.WriteFile(script, []byte(body), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := (program{script}).Play(t.Context(), Chime()); err != nil {
+	if err := (program{path: script}).Play(t.Context(), Chime()); err != nil {
 		t.Fatal(err)
 	}
 	heard, err := os.ReadFile(filepath.Join(dir, "heard"))
@@ -111,7 +111,7 @@ func TestProgramThatFails(t *testing.T) {
 	if err := os.WriteFile(script, []byte("#!/bin/sh\necho no such card >&2\nexit 1\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	err := program{script}.Play(t.Context(), Chime())
+	err := program{path: script}.Play(t.Context(), Chime())
 	if err == nil || !strings.Contains(err.Error(), "no such card") {
 		t.Errorf("error %v", err)
 	}
@@ -125,5 +125,33 @@ func TestNoProgramToPlay(t *testing.T) {
 	}
 	if err := p.Play(Chime()); !errors.Is(err, ErrNoVoice) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// An output that is named is told to the program, and none is made up where no
+// program is.
+func TestNamedOutput(t *testing.T) {
+	dir := t.TempDir()
+	body := "#!/bin/sh\necho \"$@\" > " + dir + "/asked\n"
+	for _, name := range []string{"paplay", "aplay"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("PATH", dir)
+		out, reason := FindOutput("headset")
+		if reason != Fine {
+			t.Fatalf("%s is there and the reason is %s", name, reason)
+		}
+		if err := out.Play(t.Context(), Chime()); err != nil {
+			t.Fatal(err)
+		}
+		asked, _ := os.ReadFile(filepath.Join(dir, "asked"))
+		if want := deviceOption[name] + " headset "; !strings.HasPrefix(string(asked), want) {
+			t.Errorf("%s was asked %q, want %q and a file", name, asked, want)
+		}
+		os.Remove(filepath.Join(dir, name))
+	}
+	if out, reason := FindOutput("headset"); out != nil || reason != NoPlayer {
+		t.Errorf("with no program: %v, %q", out, reason)
 	}
 }

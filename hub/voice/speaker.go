@@ -98,7 +98,7 @@ func (s *Speaker) Announce(ctx context.Context, c Call) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	wav, err := s.sound(ctx, voiceOf(c.Language), text, true)
+	wav, err := s.sound(ctx, sentence{voiceOf(c.Language), text, 0, true})
 	if errors.Is(err, ErrNoVoice) {
 		return Chime(), err
 	}
@@ -108,18 +108,46 @@ func (s *Speaker) Announce(ctx context.Context, c Call) ([]byte, error) {
 // maxText bounds what Say speaks, in bytes: a screen's sentence, not a book.
 const maxText = 2000
 
-// Say answers a WAV of any sentence of ours, for a kiosk that reads its screen
-// aloud. Text that people typed does not belong here.
+// Say answers a WAV of any sentence of ours. Text that people typed does not
+// belong here: the sound is kept. Read has a way not to.
 func (s *Speaker) Say(ctx context.Context, l words.Lang, text string) ([]byte, error) {
-	text = strings.NewReplacer("[[", " ", "]]", " ", "\u00a0", " ").Replace(text) // [[ ]] is espeak's own markup
+	return s.Read(ctx, Reading{Language: l, Text: text})
+}
+
+// Reading is a sentence to be read, and how.
+type Reading struct {
+	Language  words.Lang
+	Text      string
+	PerMinute int  // words; 0 is the speaker's own speed. An engine that is not Paced ignores it
+	Private   bool // what a person typed: the sound is not kept
+}
+
+// Read answers a WAV of a sentence, for a kiosk that reads its screen aloud.
+func (s *Speaker) Read(ctx context.Context, r Reading) ([]byte, error) {
+	text := strings.NewReplacer("[[", " ", "]]", " ", "\u00a0", " ").Replace(r.Text) // [[ ]] is espeak's own markup
 	if strings.TrimSpace(text) == "" || len(text) > maxText {
 		return nil, ErrUnsayable
 	}
-	return s.sound(ctx, voiceOf(l), text, false)
+	if !r.Private {
+		return s.sound(ctx, sentence{voiceOf(r.Language), text, r.PerMinute, false})
+	}
+	if s.engine == nil {
+		return nil, fmt.Errorf("%w: espeak-ng is not installed", ErrNoVoice)
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	return s.synthesize(ctx, sentence{voiceOf(r.Language), text, r.PerMinute, false})
 }
 
-func (s *Speaker) sound(ctx context.Context, voice, text string, withChime bool) ([]byte, error) {
-	key := fmt.Sprintf("%s|%t|%s", voice, withChime, text)
+// sentence is all that a sound depends on.
+type sentence struct {
+	voice, text string
+	perMinute   int
+	chime       bool // before it
+}
+
+func (s *Speaker) sound(ctx context.Context, of sentence) ([]byte, error) {
+	key := fmt.Sprintf("%s|%t|%d|%s", of.voice, of.chime, of.perMinute, of.text)
 	s.mu.Lock()
 	if wav, ok := s.cache.get(key); ok {
 		s.mu.Unlock()
@@ -135,7 +163,7 @@ func (s *Speaker) sound(ctx context.Context, voice, text string, withChime bool)
 		s.pending[key] = p
 		// Apart from the caller's own context: a display that goes away must not
 		// take the sound from another that waits for the same call.
-		go s.make(context.WithoutCancel(ctx), p, key, voice, text, withChime)
+		go s.make(context.WithoutCancel(ctx), p, key, of)
 	}
 	s.mu.Unlock()
 	select {
@@ -147,10 +175,10 @@ func (s *Speaker) sound(ctx context.Context, voice, text string, withChime bool)
 }
 
 // make fills p and ends within the timeout, which is its owner.
-func (s *Speaker) make(ctx context.Context, p *pending, key, voice, text string, withChime bool) {
+func (s *Speaker) make(ctx context.Context, p *pending, key string, of sentence) {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
-	p.wav, p.err = s.synthesize(ctx, voice, text, withChime)
+	p.wav, p.err = s.synthesize(ctx, of)
 	s.mu.Lock()
 	delete(s.pending, key)
 	if p.err == nil {
@@ -163,14 +191,20 @@ func (s *Speaker) make(ctx context.Context, p *pending, key, voice, text string,
 	close(p.done)
 }
 
-func (s *Speaker) synthesize(ctx context.Context, voice, text string, withChime bool) ([]byte, error) {
+func (s *Speaker) synthesize(ctx context.Context, of sentence) ([]byte, error) {
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
 	case <-ctx.Done():
 		return nil, fmt.Errorf("%w: too many sentences at once: %w", ErrNoVoice, ctx.Err())
 	}
-	wav, err := s.engine.Speak(ctx, voice, text)
+	speak := s.engine.Speak
+	if paced, ok := s.engine.(Paced); ok && of.perMinute > 0 {
+		speak = func(ctx context.Context, voice, text string) ([]byte, error) {
+			return paced.SpeakAt(ctx, voice, text, of.perMinute)
+		}
+	}
+	wav, err := speak(ctx, of.voice, of.text)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoVoice, err)
 	}
@@ -178,10 +212,10 @@ func (s *Speaker) synthesize(ctx context.Context, voice, text string, withChime 
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoVoice, err)
 	}
-	if speech = trim(speech); len(speech) < Rate/10 {
+	if speech = trim(speech); len(speech) < Rate/25 {
 		return nil, fmt.Errorf("%w: the synthesizer made no sound", ErrNoVoice)
 	}
-	if !withChime {
+	if !of.chime {
 		return wavOf(speech), nil
 	}
 	return wavOf(append(append(chime(), gap...), speech...)), nil

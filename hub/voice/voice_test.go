@@ -3,6 +3,7 @@ package voice
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os/exec"
 	"slices"
 	"strings"
@@ -101,6 +102,57 @@ func TestSayKeepsMarkupFromTheSynthesizer(t *testing.T) {
 	}
 	if strings.ContainsAny(f.asked[0], "[]\u00a0") {
 		t.Errorf("asked %q", f.asked[0])
+	}
+}
+
+// paced is a fake that speaks at any speed.
+type paced struct{ fake }
+
+func (p *paced) SpeakAt(ctx context.Context, voice, text string, perMinute int) ([]byte, error) {
+	return p.Speak(ctx, fmt.Sprint(voice, " at ", perMinute), text)
+}
+
+func TestReadingHasItsSpeedAndKeepsNothingPrivate(t *testing.T) {
+	f := &paced{}
+	s := New(Config{Engine: f})
+	for _, r := range []Reading{
+		{Language: words.CS, Text: "ano", PerMinute: 260}, {Language: words.CS, Text: "ano", PerMinute: 260},
+		{Language: words.CS, Text: "ano"}, {Language: words.SV, Text: "Ann", PerMinute: 150, Private: true},
+		{Language: words.SV, Text: "Ann", PerMinute: 150, Private: true},
+	} {
+		if wav, err := s.Read(t.Context(), r); err != nil || Seconds(wav) < 0.4 {
+			t.Errorf("%+v: %.2f s, %v", r, Seconds(wav), err)
+		}
+	}
+	want := []string{"cs at 260: ano", "cs: ano", "sv at 150: Ann", "sv at 150: Ann"}
+	if !slices.Equal(f.asked, want) {
+		t.Errorf("the synthesizer was asked %q, want %q", f.asked, want)
+	}
+	if _, err := New(Config{Program: "no-such-voice"}).Read(t.Context(), Reading{Text: "x", Private: true}); !errors.Is(err, ErrNoVoice) {
+		t.Errorf("no synthesizer: %v", err)
+	}
+}
+
+func TestVolume(t *testing.T) {
+	loudest := func(wav []byte) (most int16) {
+		samples, err := samplesOf(wav)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range samples {
+			most = max(most, v)
+		}
+		return most
+	}
+	whole := wavOf([]int16{100, 20000, -20000})
+	if got := loudest(Volume(whole, 0.5)); got != 10000 {
+		t.Errorf("half of 20000 is %d", got)
+	}
+	if got := loudest(Volume(whole, 4)); got != 32767 {
+		t.Errorf("too loud is %d, and not cut at the loudest there is", got)
+	}
+	if got := Volume([]byte("no sound"), 0.5); string(got) != "no sound" {
+		t.Errorf("what is no sound became %q", got)
 	}
 }
 

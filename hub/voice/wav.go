@@ -128,3 +128,16 @@ func Seconds(wav []byte) float64 {
 	}
 	return float64(len(samples)) / Rate
 }
+
+// Volume answers the sound louder or softer, by a factor; what would be louder
+// than a sample can be is cut. What is no sound made here stays as it is.
+func Volume(wav []byte, factor float64) []byte {
+	samples, err := samplesOf(wav)
+	if err != nil {
+		return wav
+	}
+	for i, s := range samples {
+		samples[i] = int16(min(max(float64(s)*factor, math.MinInt16), math.MaxInt16))
+	}
+	return wavOf(samples)
+}
