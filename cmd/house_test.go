@@ -62,6 +62,7 @@ var rooms = []room{
 	{path: "hub/store/cutfs", other: []string{"github.com/hanwen/go-fuse/v2"}, never: []ban{
 		{"turno", "a disk knows no bank"},
 	}},
+	{path: "hub/cert", never: []ban{{"turno", leaf}}},
 	{path: "hub/stats", ours: []string{"hub/queue"}, never: []ban{
 		{"turno/hub/store", "figures are folded from events, wherever these come from"},
 		{"turno/hub/wire", apart},
@@ -73,7 +74,7 @@ var rooms = []room{
 	}},
 	{
 		path: "hub",
-		ours: []string{"hub/queue", "hub/branch", "hub/store", "hub/stats", "hub/wire", "hub/words", "hub/voice", "hub/web", "forms"},
+		ours: []string{"hub/queue", "hub/branch", "hub/store", "hub/stats", "hub/wire", "hub/words", "hub/voice", "hub/web", "hub/cert", "forms"},
 		other: []string{
 			"github.com/gorilla/websocket", "github.com/prometheus/client_golang", "golang.org/x/crypto",
 		},
@@ -91,7 +92,7 @@ var rooms = []room{
 		{"turno/hub/store", mirrors},
 		{"turno/hub/stats", mirrors},
 	}},
-	{path: "hub/dial", ours: []string{"hub/wire"}, other: []string{"github.com/gorilla/websocket"}, never: []ban{
+	{path: "hub/dial", ours: []string{"hub/wire", "hub/cert"}, other: []string{"github.com/gorilla/websocket"}, never: []ban{
 		{"turno/hub/queue", apart},
 		{"turno/hub/store", apart},
 		{fyne, "tests and the simulation dial without a toolkit"},
