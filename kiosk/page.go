@@ -83,8 +83,10 @@ func (p *page) draw() {
 		p.ticket()
 	case flow.Adjust:
 		p.settings()
-	default:
+	case flow.LanguageOf, flow.Refused, flow.Away, flow.Asking, flow.Closed, flow.Starting:
 		p.message()
+	default:
+		p.general()
 	}
 }
 

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,7 +22,7 @@ func Stories() []look.Story {
 		panel  bool
 		low    bool
 	}{{"", false, false}, {"-low", false, true}, {"-landscape", true, false}, {"-landscape-low", true, true}} {
-		for _, s := range scenes {
+		for _, s := range scenes() {
 			w, h := float32(1080), float32(1920)
 			if way.panel {
 				w, h = h, w
@@ -101,7 +102,13 @@ func (s *stage) ticket(url string) {
 
 const storyURL = "https://turno.alameda.example/t/k7Qm2x"
 
-var scenes = []scene{
+// scenes are all stories in the order in which they are drawn; each stretch of
+// the flow has its own in a file of its own.
+func scenes() []scene {
+	return slices.Concat(ticketScenes)
+}
+
+var ticketScenes = []scene{
 	{"greeting", func(*stage) {}},
 	{"languages", func(s *stage) { s.services(); s.open(flow.Languages) }},
 	{"services", func(s *stage) { s.services() }},
@@ -170,7 +177,7 @@ func Scene(name string, lang words.Lang, ease flow.Ease, landscape bool) flow.Vi
 	m := flow.New(flow.Config{Language: lang, Printer: true, Ease: ease}, at)
 	s := &stage{m: m, at: at, lang: lang, hub: flow.Mirror{Live: true, Since: at, State: storyState()}}
 	m.Do(flow.Panel{Landscape: landscape}, at)
-	for _, sc := range scenes {
+	for _, sc := range scenes() {
 		if sc.name != name {
 			continue
 		}
@@ -186,7 +193,7 @@ func Scene(name string, lang words.Lang, ease flow.Ease, landscape bool) flow.Vi
 // SceneNames are the names of the stories without their ways.
 func SceneNames() []string {
 	var names []string
-	for _, s := range scenes {
+	for _, s := range scenes() {
 		names = append(names, s.name)
 	}
 	return names

@@ -41,6 +41,7 @@ type target struct {
 	rect
 	words []string
 	order int
+	key   bool // of a keyboard, whose keys stand closer
 }
 
 func (t *target) String() string { return fmt.Sprintf("%q at %v", strings.Join(t.words, " "), t.rect) }
@@ -99,7 +100,8 @@ func (s *scan) walk(o fyne.CanvasObject, at fyne.Position, in *target) {
 		s.cover(r, o.FillColor, in)
 	case fyne.Widget:
 		if _, ok := o.(fyne.Tappable); ok && in == nil {
-			in = &target{rect: r, order: s.order}
+			_, key := o.(*look.Key)
+			in = &target{rect: r, order: s.order, key: key}
 			s.targets = append(s.targets, in)
 		}
 		switch o.(type) {
@@ -144,7 +146,11 @@ func (s *scan) faults(w, h float32, low bool) []string {
 			bad("%v is out of reach above %.0f", t, reach)
 		}
 		for _, o := range s.targets[:i] {
-			if t.grown(7.5).meets(o.grown(7.5)) {
+			apart := float32(7.5) // half of it
+			if t.key && o.key {
+				apart = 4.5
+			}
+			if t.grown(apart).meets(o.grown(apart)) {
 				bad("%v is too close to %v", t, o)
 			}
 		}

@@ -48,6 +48,7 @@
 //	NewCheck(s, CheckSpec{...})                     a checkbox row; SetSpec
 //	NewChoice(s, columns, []Option{...}, chosen, onChoose)   a list instead of a dropdown
 //	NewKeypad(s, KeypadSpec{...}), NewKeyboard(s, KeyboardSpec{...})    touch keys
+//	NewKey(s, KeySpec{...}, onTap), NewField(s, FieldSpec{...})         the same where another keeps the state
 //	NewEntry(s, EntrySpec{...}), NewPIN(s, length)  what the keys write into
 //
 // # Parts

@@ -15,6 +15,35 @@ type key struct {
 	disabled bool
 }
 
+// Key is one key by itself, for who lays a keyboard out and keeps its state
+// elsewhere.
+type Key = key
+
+// KeySpec says what a key is.
+type KeySpec struct {
+	Face string  // what stands on it
+	Icon string  // drawn in its place
+	Size float32 // of either
+	Held bool    // a shift that is on
+	Off  bool
+}
+
+// NewKey makes a key, 72 units wide at least.
+func NewKey(s Style, spec KeySpec, onTap func()) *Key {
+	k := newKey(s, spec.Face, spec.Icon, spec.Size, onTap)
+	k.SetSpec(spec)
+	return k
+}
+
+// SetSpec changes what the key is, and leaves a finger on it alone.
+func (k *key) SetSpec(spec KeySpec) {
+	if k.face == spec.Face && k.icon == spec.Icon && k.size == spec.Size && k.held == spec.Held && k.disabled == spec.Off {
+		return
+	}
+	k.face, k.icon, k.size, k.held, k.disabled = spec.Face, spec.Icon, spec.Size, spec.Held, spec.Off
+	k.redraw()
+}
+
 func newKey(s Style, face, icon string, size float32, onTap func()) *key {
 	k := &key{face: face, icon: icon, size: size}
 	k.style, k.tap = s, onTap

@@ -45,6 +45,7 @@ type writing struct {
 	kind  Kind
 	plane string // "", Accents or Figures
 	upper bool
+	takes func(rune) rune // what a letter becomes, 0 is none of it; nil takes every letter
 }
 
 func (w *writing) text() string { return string(w.value) }
@@ -121,6 +122,11 @@ func (w *writing) insert(r rune) bool {
 	if w.upper {
 		r = unicode.ToUpper(r)
 		w.upper = false
+	}
+	if w.takes != nil {
+		if r = w.takes(r); r == 0 {
+			return false
+		}
 	}
 	w.value = append(append(append([]rune(nil), w.value[:w.caret]...), r), w.value[w.caret:]...)
 	w.caret++

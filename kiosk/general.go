@@ -1,0 +1,186 @@
+package kiosk
+
+import (
+	"fyne.io/fyne/v2"
+
+	"turno/kiosk/flow"
+	"turno/look"
+)
+
+// general draws any view: its words and its field above or left, its keys,
+// choices and buttons below or right. Screens that need no hand of their own,
+// those of the parts among them, are drawn by it.
+func (p *page) general() {
+	p.panel(p.foot())
+	p.head()
+	primary, others := p.rest()
+	var back []flow.Button
+	if p.v.Landscape && !p.compact() {
+		back, others = p.backOf(others)
+	}
+	floor := p.h - p.foot() - 24
+	if p.v.Landscape && len(p.v.Keys) > 0 {
+		floor = p.keysLeft() - 24
+	}
+	if y := p.controls(primary, others); !p.split() {
+		floor = min(floor, y-24)
+	}
+	p.bar(back...)
+	width := p.column()
+	p.add(margin, p.top(), width, 0, p.fit(width, floor-p.top(), p.generalWords))
+}
+
+// backOf takes the way back out of a list: a landscape bar has it.
+func (p *page) backOf(others []flow.Button) (back, rest []flow.Button) {
+	for i, b := range others {
+		if b.Action.Verb == flow.Back {
+			return others[i : i+1 : i+1], append(others[:i:i], others[i+1:]...)
+		}
+	}
+	return nil, others
+}
+
+// controls puts what can be touched where it belongs, and answers where it
+// begins.
+func (p *page) controls(primary *flow.Button, others []flow.Button) float32 {
+	if p.v.Landscape && p.v.Ease.Low {
+		if len(p.v.Keys) == 0 {
+			return p.lowAll(primary, others)
+		}
+		return p.lowBeside(primary, others)
+	}
+	var rows []fyne.CanvasObject
+	if len(p.v.Choices) > 0 {
+		rows = append(rows, p.choices())
+	}
+	if len(p.v.Keys) > 0 && !p.v.Landscape {
+		rows = append(rows, p.keyboard(p.w-2*margin, p.keyHeight()))
+	}
+	if primary != nil {
+		rows = append(rows, p.primary(*primary, p.primaryHeight()))
+	}
+	if p.split() {
+		rows = append(rows, p.plains(others)...)
+	} else {
+		rows = append(rows, pairs(p.gap(), p.plains(others)...)...)
+	}
+	return p.actions(append(rows, p.folded()...)...)
+}
+
+// lowAll is all controls of a low landscape screen, three a row where they
+// are many.
+func (p *page) lowAll(primary *flow.Button, others []flow.Button) float32 {
+	if len(p.v.Choices) == 0 && len(others) < 3 {
+		return p.low(primary, others)
+	}
+	const high = 96
+	var cells []fyne.CanvasObject
+	for _, b := range p.v.Choices {
+		cells = append(cells, p.choice(b, high))
+	}
+	if primary != nil {
+		cells = append(cells, p.small(*primary, high))
+	}
+	for _, b := range others {
+		cells = append(cells, p.small(b, high))
+	}
+	cells = append(cells, p.folded()...)
+	columns := 3
+	if len(cells) <= 4 {
+		columns = 2
+	}
+	return p.actions(look.Grid(columns, gutter, 16, cells...))
+}
+
+// lowBeside is the controls right of a low landscape keyboard.
+func (p *page) lowBeside(primary *flow.Button, others []flow.Button) float32 {
+	var rows []fyne.CanvasObject
+	if primary != nil {
+		rows = append(rows, p.small(*primary, 84))
+	}
+	for _, b := range others {
+		rows = append(rows, p.small(b, 84))
+	}
+	rows = append(rows, p.folded()...)
+	column := look.VStack(16, rows...)
+	high := look.HeightFor(column, actWidth)
+	p.add(p.w-margin-actWidth, p.h-32-high, actWidth, high, column)
+	return p.h - 32 - high
+}
+
+// small is a button of a screen with many of them.
+func (p *page) small(b flow.Button, high float32) fyne.CanvasObject {
+	spec := look.ButtonSpec{Height: high, TextSize: min(p.actionSize(), 48)}
+	p.icon(&spec, b)
+	return p.button(b, spec)
+}
+
+// generalWords are what stands above the controls, or left of them.
+func (p *page) generalWords() []fyne.CanvasObject {
+	words := []fyne.CanvasObject{p.title(p.v.Title)}
+	if p.v.Step != nil {
+		words = append([]fyne.CanvasObject{look.Stepper(p.s, p.v.Step.At, p.v.Step.Of, p.v.Step.Label), p.gapOf(28)}, words...)
+	}
+	if p.v.Lead != "" {
+		words = append(words, p.gapOf(20), p.text(p.v.Lead, 36))
+	}
+	if n := p.notice(); n != nil {
+		words = append(words, p.gapOf(28), n)
+	}
+	for _, s := range p.v.Text {
+		words = append(words, p.gapOf(36), p.section(s))
+	}
+	if f := p.v.Field; f != nil && f.Kind != flow.Choice {
+		words = append(words, p.gapOf(32), p.field())
+	}
+	return words
+}
+
+// section is a stretch of words to read.
+func (p *page) section(s flow.Section) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	if s.Title != "" {
+		rows = append(rows, look.NewParagraph(s.Title, p.s.Body(36), look.SemiBold, p.ink()).LineHeight(1.2))
+	}
+	for _, line := range s.Lines {
+		size := p.s.Body(34)
+		words := look.NewParagraph(line, size, look.Regular, p.ink()).LineHeight(1.3)
+		if !s.Listed {
+			rows = append(rows, words)
+			continue
+		}
+		rows = append(rows, look.HStackTop(20, look.Inset(size*0.12, 0, 0, 0, look.NewIcon("check-bold", size*1.1, p.tint())), look.Grow(words)))
+	}
+	return look.VStack(16*p.air, rows...)
+}
+
+// field is what is being written.
+func (p *page) field() fyne.CanvasObject {
+	f := p.v.Field
+	spec := look.FieldSpec{Label: f.Label, Hint: f.Hint, Value: f.Value, Problem: f.Problem, Caret: f.Caret, Dots: f.Kind == flow.Secret}
+	return keep(p.k, "field", func() *look.Field { return look.NewField(p.s, spec) }, func(o *look.Field) { o.SetSpec(spec) })
+}
+
+// choices are things to choose one of.
+func (p *page) choices() fyne.CanvasObject {
+	columns, high := 1, p.sized(112, 128, 144)
+	if !p.split() && (len(p.v.Choices) > 4 || p.v.Ease.Low && len(p.v.Choices) > 1) {
+		columns = 2
+	}
+	var cells []fyne.CanvasObject
+	for _, b := range p.v.Choices {
+		cells = append(cells, p.choice(b, high))
+	}
+	return look.Grid(columns, gutter, 16, cells...)
+}
+
+func (p *page) choice(b flow.Button, high float32) fyne.CanvasObject {
+	spec := look.ButtonSpec{Height: high, TextSize: p.toolSize(), Leading: true, Note: b.Note}
+	if b.Icon != "" {
+		spec.Icon = b.Icon + "-bold"
+	}
+	if b.Selected {
+		spec.IconEnd = "check-circle-fill"
+	}
+	return p.button(b, spec)
+}
