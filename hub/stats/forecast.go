@@ -2,6 +2,7 @@ package stats
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -42,8 +43,10 @@ type seat struct {
 // line is the waiting line of a service.
 type line struct {
 	people []person
-	head   int  // all before it are gone
-	kept   bool // some are kept for a counter
+	head   int           // all before it are gone
+	kept   bool          // some are kept for a counter
+	stays  time.Duration // how long each of them will hold a counter
+	beyond int           // more who wait than are in people: see horizon
 }
 
 // person is somebody who waits.
@@ -70,7 +73,7 @@ func (f *forecast) now(d *Day, s *queue.State, i int, now time.Time) answer {
 	}
 	asked := 0
 	seated, open := f.sit(d, s, i, now)
-	f.stand(s)
+	f.stand(d, s)
 	for j := range f.told {
 		if j != i && !(open && alike(s, i, j)) {
 			continue
@@ -83,7 +86,7 @@ func (f *forecast) now(d *Day, s *queue.State, i int, now time.Time) answer {
 			asked++
 		}
 	}
-	f.play(d, s, asked, func(line int, a answer) { f.told[line] = a })
+	f.play(asked, 1, func(line int, a answer) { f.told[line] = a })
 	return f.told[i]
 }
 
@@ -106,15 +109,22 @@ func (f *forecast) left(d *Day, s *queue.State, v *queue.Visit, now time.Time) (
 	if seated, _ := f.sit(d, s, i, now); !seated {
 		return answer{}
 	}
-	f.stand(s)
-	f.lines[i].people[s.Ahead(v)].asked = true
-	f.play(d, s, 1, func(_ int, a answer) { found = a })
+	f.stand(d, s)
+	ahead, l := s.Ahead(v), &f.lines[i]
+	share := float64(ahead) / float64(len(l.people)+l.beyond)
+	if ahead < len(l.people) {
+		l.people[ahead].asked = true
+	} else {
+		l.add(person{at: math.MaxInt64, asked: true})
+	}
+	f.play(1, share, func(_ int, a answer) { found = a })
 	return found
 }
 
 // play lets the counters call until all asked persons were called. These take
-// no counter's time: each is asked about alone.
-func (f *forecast) play(d *Day, s *queue.State, asked int, found func(line int, a answer)) {
+// no counter's time: each is asked about alone. ahead is the share of those who
+// wait that stand before them.
+func (f *forecast) play(asked int, ahead float64, found func(line int, a answer)) {
 	for calls := 0; asked > 0 && len(f.seats) > 0; {
 		next := &f.seats[0]
 		l, i := f.first(next.counter)
@@ -123,6 +133,10 @@ func (f *forecast) play(d *Day, s *queue.State, asked int, found func(line int, 
 			continue
 		}
 		p := &f.lines[l].people[i]
+		if f.lines[l].beyond > 0 && (p.asked || i == len(f.lines[l].people)-1) {
+			f.far(next.free, calls, ahead, found)
+			return
+		}
 		p.gone = true
 		f.lines[l].advance()
 		counts := 0
@@ -135,7 +149,7 @@ func (f *forecast) play(d *Day, s *queue.State, asked int, found func(line int, 
 			continue
 		}
 		calls += counts
-		next.free += d.expected(s.Branch.Services[l].ID)
+		next.free += f.lines[l].stays
 		f.down(0)
 	}
 }
@@ -197,13 +211,64 @@ func (f *forecast) spreadOut(d *Day, s *queue.State, service queue.ServiceID) {
 	}
 }
 
+// horizon is how many people of a line are played one by one. Behind them only
+// the flow counts: whoever has a hundred people ahead is told the wait in steps
+// that are wider than the difference, and no crowd makes the hub slow.
+const horizon = 100
+
+// far answers for all who are asked about and were not called up to now, when
+// those whom the forecast knows one by one are through: the rest of the work
+// flows evenly through all counters that share it.
+func (f *forecast) far(now time.Duration, calls int, ahead float64, found func(line int, a answer)) {
+	for j := range f.lines {
+		if !slices.ContainsFunc(f.lines[j].people, func(p person) bool { return p.asked && !p.gone }) {
+			continue
+		}
+		own, sharing, rest, work := 0, 0, 0.0, 0.0
+		for k := range f.lines {
+			if slices.ContainsFunc(f.seats, func(s seat) bool { return s.counter.Serves(j) && s.counter.Serves(k) }) {
+				l := &f.lines[k]
+				n := max(0, ahead*float64(len(l.people)+l.beyond)-float64(l.head))
+				rest, work = rest+n, work+n*float64(l.stays)
+			}
+		}
+		for _, s := range f.seats {
+			if s.counter.Serves(j) {
+				own++
+			}
+			if f.shares(s.counter, j) {
+				sharing++
+			}
+		}
+		if own == 0 {
+			continue
+		}
+		found(j, answer{mean: now + time.Duration(work/float64(sharing)), known: true, ok: true,
+			calls: max(1, calls+int(rest*float64(own)/float64(sharing)))})
+	}
+}
+
+// shares says that a counter takes of the work that those who serve line j have.
+func (f *forecast) shares(c *queue.Counter, j int) bool {
+	for k := range f.lines {
+		if c.Serves(k) && slices.ContainsFunc(f.seats, func(s seat) bool { return s.counter.Serves(j) && s.counter.Serves(k) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // stand copies the waiting lines, in the branch's order of services.
-func (f *forecast) stand(s *queue.State) {
+func (f *forecast) stand(d *Day, s *queue.State) {
 	f.lines = slices.Grow(f.lines[:0], len(s.Branch.Services))[:len(s.Branch.Services)]
 	for i := range f.lines {
 		id := s.Branch.Services[i].ID
-		l := line{people: f.lines[i].people[:0]}
+		l := line{people: f.lines[i].people[:0], stays: d.expected(id)}
 		for v := range s.Queue(id) {
+			if len(l.people) == horizon {
+				l.beyond = s.Waiting(id) - horizon
+				break
+			}
 			leg := v.Leg()
 			l.add(standing(leg.Key, s.Keeper(leg)))
 		}
