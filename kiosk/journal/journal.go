@@ -1,0 +1,273 @@
+package journal
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"sync"
+
+	"turno/hub/wire"
+)
+
+// The names in a journal's folder.
+const (
+	fileName = "journal"
+	newName  = "journal.new"
+)
+
+// Journal is open for one process. The zero value is of no use; Open makes one.
+type Journal struct {
+	found Found
+
+	mu     sync.Mutex
+	disk   disk
+	lock   io.Closer
+	file   file
+	size   int64
+	book   book
+	fresh  bool  // no lease was ever written here
+	names  bool  // the folder was changed and not synced yet
+	broken error // set once nobody knows what is on the disk
+}
+
+// Found says what Open had to mend.
+type Found struct {
+	Cut     int    // bytes of an append that was cut off; nobody was shown its ticket
+	Damaged string // the name of a damaged file that was put aside; "" is none
+	Pending int    // tickets that the hub has not taken yet
+}
+
+// Open reads the journal in dir, which it makes if it is not there. It fails
+// with ErrLocked while another process has it, and where the disk does.
+func Open(dir string) (*Journal, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, disked("making the kiosk's folder", err)
+	}
+	held, err := lock(dir)
+	if err != nil {
+		return nil, err
+	}
+	j, err := open(folder{dir})
+	if err != nil {
+		held.Close()
+		return nil, err
+	}
+	j.lock = held
+	return j, nil
+}
+
+func open(d disk) (*Journal, error) {
+	j := &Journal{disk: d, names: true}
+	data, err := d.load(fileName)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, disked("reading the journal", err)
+	}
+	c := read(data)
+	for _, r := range c.records {
+		j.book.apply(r)
+	}
+	j.fresh = !slices.ContainsFunc(c.records, func(r record) bool { return r.Kind == leased })
+	switch {
+	case c.damaged:
+		err = j.salvage()
+	case c.good == 0:
+		err = j.rewrite()
+	default:
+		err = j.resume(c)
+	}
+	if err != nil {
+		return nil, err
+	}
+	j.found.Pending = len(j.book.pending)
+	return j, nil
+}
+
+// resume goes on with a file, behind its last whole record. What was cut off
+// was shown to nobody; but a last record that rotted after it was synced looks
+// the same, so the number that it may bear is given to nobody else.
+func (j *Journal) resume(c content) error {
+	f, err := j.disk.open(fileName, false)
+	if err != nil {
+		return disked("opening the journal", err)
+	}
+	j.file, j.size, j.found.Cut = f, int64(c.good), c.torn
+	if err := j.syncNames(); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if c.torn == 0 {
+		return nil
+	}
+	if err := errors.Join(f.Truncate(j.size), f.Sync()); err != nil {
+		return errors.Join(disked("cutting the journal's torn end", err), f.Close())
+	}
+	if err := j.append(record{Kind: skipped}); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return nil
+}
+
+// salvage puts a damaged file aside and goes on with what can be read of it.
+// All lent numbers count as given out: nobody knows which of them are.
+func (j *Journal) salvage() error {
+	aside := ""
+	for n := 1; aside == ""; n++ {
+		try := fmt.Sprintf("journal.damaged-%d", n)
+		if _, err := j.disk.load(try); errors.Is(err, fs.ErrNotExist) {
+			aside = try
+		}
+	}
+	for i := range j.book.blocks {
+		j.book.blocks[i].Closed = true
+	}
+	j.fresh = true
+	if err := j.disk.rename(fileName, aside); err != nil {
+		return disked("putting the damaged journal aside", err)
+	}
+	j.found.Damaged = aside
+	return j.rewrite()
+}
+
+// Found says what Open had to mend.
+func (j *Journal) Found() Found { return j.found }
+
+// Close ends the use of the journal. Nothing is lost by not calling it.
+func (j *Journal) Close() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	err := j.file.Close()
+	if j.lock != nil {
+		err = errors.Join(err, j.lock.Close())
+	}
+	j.broken = fs.ErrClosed
+	return err
+}
+
+// Fresh tells that no lease was ever written here: what the hub lists as lent
+// may have been given out by a kiosk whose disk is gone. See Forswear.
+func (j *Journal) Fresh() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.fresh
+}
+
+// Lease takes what the hub lends now: all blocks of this device for its
+// business date, as a lease's answer lists them.
+func (j *Journal) Lease(blocks []wire.Block) error { return j.lease(blocks, false) }
+
+// Forswear takes note of blocks that were lent before this journal began and
+// gives no number of them out.
+func (j *Journal) Forswear(blocks []wire.Block) error { return j.lease(blocks, true) }
+
+func (j *Journal) lease(blocks []wire.Block, foreign bool) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	next := j.book.lent(blocks, foreign)
+	if !j.fresh && slices.EqualFunc(next, j.book.blocks, func(a, b block) bool {
+		return a.same(b.Block) && a.To == b.To && a.Next == b.Next && a.Closed == b.Closed && slices.Equal(a.Services, b.Services)
+	}) {
+		return nil
+	}
+	if err := j.append(record{Kind: leased, Blocks: next}); err != nil {
+		return err
+	}
+	j.fresh = false
+	return nil
+}
+
+// Left is how many numbers each service has left on a business date. Services
+// of one series share theirs.
+func (j *Journal) Left(date string) map[string]int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	left := map[string]int{}
+	for _, b := range j.book.blocks {
+		for _, s := range b.Services {
+			if b.BusinessDate == date {
+				left[s] += b.left()
+			}
+		}
+	}
+	return left
+}
+
+// Unmerged is how many of the lent numbers of a date the hub counts as unused
+// and this kiosk can't give out: used and not merged yet, or closed. The most
+// of any series; a lease asks for so many more.
+func (j *Journal) Unmerged(blocks []wire.Block) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	dead := map[string]int{}
+	most := 0
+	for _, b := range blocks {
+		mine := 0
+		if i := slices.IndexFunc(j.book.blocks, func(o block) bool { return o.same(b) }); i >= 0 {
+			mine = j.book.blocks[i].left()
+		}
+		dead[b.Series] += max(0, b.To-b.Next+1-mine)
+		most = max(most, dead[b.Series])
+	}
+	return most
+}
+
+// Issue gives out the next number of a service. wish holds everything but the
+// ticket. It is on the disk when Issue returns, or it was not given: the error
+// is then one of this package's.
+func (j *Journal) Issue(wish wire.Merge) (Ticket, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	b := j.book.find(wish.BusinessDate, wish.Service)
+	if b == nil {
+		return Ticket{}, fmt.Errorf("%w for %s on %s", ErrNoNumbers, wish.Service, wish.BusinessDate)
+	}
+	t := Ticket{ID: "o-" + rand.Text(), Merge: wish, Series: b.Series, Number: b.Next}
+	t.Merge.Ticket = name(b.Series, b.Next)
+	if err := j.append(record{Kind: issued, Ticket: &t}); err != nil {
+		return Ticket{}, err
+	}
+	return t, nil
+}
+
+// Pending are the tickets that the hub has not taken yet, oldest first.
+func (j *Journal) Pending() []Ticket {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.Clone(j.book.pending)
+}
+
+// Merged notes that the hub has the ticket with this id.
+func (j *Journal) Merged(id string) error {
+	return j.end(record{Kind: merged, ID: id})
+}
+
+// Refused notes that the hub does not take the ticket: it is kept as a Refusal
+// and not handed in again.
+func (j *Journal) Refused(t Ticket, code wire.Code, message string) error {
+	return j.end(record{Kind: refused, ID: t.ID, Refusal: &Refusal{t, code, message}})
+}
+
+// Refusals are the tickets that the hub refused, oldest first, the last 200.
+func (j *Journal) Refusals() []Refusal {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.Clone(j.book.refusals)
+}
+
+// full is from which size on a journal that owes the hub nothing is written
+// anew.
+const full = 64 << 10
+
+func (j *Journal) end(r record) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.append(r); err != nil {
+		return err
+	}
+	if len(j.book.pending) > 0 || j.size < full {
+		return nil
+	}
+	return j.rewrite()
+}
