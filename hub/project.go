@@ -390,5 +390,8 @@ func serviceRow(s *queue.Service) wire.Service {
 	if u := int(s.Usual); u > 0 { // the middle half of usual service times, roughly
 		r.UsualS = [2]int{u * 3 / 4, u * 5 / 4}
 	}
+	for _, h := range s.Hours {
+		r.Hours = append(r.Hours, wire.Hours{Opens: h.Opens.String(), Closes: h.Closes.String()})
+	}
 	return r
 }

@@ -64,6 +64,13 @@ type Service struct {
 	TargetS int                 `json:"target_s"`        // wait that the branch means to keep
 	UsualS  [2]int              `json:"usual_s"`         // usual service time, from and to; 0 0 is unknown
 	For     map[string]string   `json:"for,omitempty"`   // one line: whom it is for
+	Hours   []Hours             `json:"hours,omitempty"` // in which tickets are issued on a working day; none: always
+}
+
+// Hours is a stretch of a day, from Opens up to, and without, Closes.
+type Hours struct {
+	Opens  string `json:"opens"`  // "08:30"
+	Closes string `json:"closes"` // "24:00" is the end of the day
 }
 
 // Place is a counter of the branch file.
