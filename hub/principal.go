@@ -52,13 +52,13 @@ func (p principal) audience() audience {
 // may is the contract's table of roles. Commands that name a counter are
 // allowed to a teller for the counter of its session alone (see mayAt).
 var may = map[wire.Role]map[string]bool{
-	wire.Kiosk: verbs("issue"),
+	wire.Kiosk: verbs("issue", "draft"),
 	wire.Teller: verbs("open_counter", "pause_counter", "close_counter", "call_next", "call", "recall", "serve", "finish",
 		"no_show", "requeue", "park", "resume", "transfer", "undo"),
 	wire.Host:    verbs("issue", "leave", "requeue"),
 	wire.Manager: verbs("issue", "leave", "requeue", "open_day", "close_day", "rush", "end_rush"),
 	wire.Admin:   verbs("issue", "leave", "requeue", "open_day", "close_day", "rush", "end_rush", "advance"),
-	wire.Phone:   verbs("leave"),
+	wire.Phone:   verbs("leave", "draft"),
 }
 
 func verbs(names ...string) map[string]bool {

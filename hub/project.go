@@ -143,7 +143,7 @@ func (h *Hub) fillVisit(r *wire.Counter, v *queue.Visit) {
 		s := w.Seconds()
 		r.WaitedS = &s
 	}
-	r.CalledAt = h.in(l.LastCalled)
+	r.CalledAt, r.Drafts = h.in(l.LastCalled), v.Drafts
 	if l.State == queue.Serving || l.State == queue.WrapUp {
 		began := l.Started
 		for i := len(l.Periods) - 1; i >= 0; i-- {
@@ -174,7 +174,7 @@ func (h *Hub) visitRow(v *queue.Visit) wire.Visit {
 		Visit: string(v.ID), Ticket: string(v.Ticket), Service: string(l.Service), Language: v.Language, Priority: string(v.Class),
 		State: string(l.State), IssuedAt: v.Issued.In(h.zone), QueuedAt: l.Entered.In(h.zone), Counter: string(v.Counter()),
 		ForCounter: string(l.ForCounter), ForTeller: string(l.ForTeller), Calls: l.Calls,
-		Speaks: l.ForLanguage, KeptUntil: h.in(l.KeptUntil), BookedAt: h.in(l.Booked),
+		Speaks: l.ForLanguage, KeptUntil: h.in(l.KeptUntil), BookedAt: h.in(l.Booked), Drafts: v.Drafts,
 	}
 	if n := len(l.Periods); n > 0 {
 		r.Since = l.Periods[n-1].From.In(h.zone)
@@ -265,6 +265,11 @@ func (h *Hub) changed(e queue.Event) rows {
 			r.gone = append(r.gone, string(id))
 		}
 	}
+	if _, ok := e.Fact.(queue.DraftKept); ok { // its form is shown where the visit is
+		if v, ok := h.state.Visit(concerns.Visits[0]); ok && v.Counter() != "" {
+			concerns.Counters = append(concerns.Counters, v.Counter())
+		}
+	}
 	for _, id := range concerns.Counters {
 		if c, ok := h.state.Counter(id); ok {
 			r.staff = append(r.staff, h.counterRow(c, staff))
@@ -276,7 +281,9 @@ func (h *Hub) changed(e queue.Event) rows {
 		board := h.boardRows()
 		r.Board = &board
 	}
-	r.Queues = h.changedQueues()
+	if !queue.Beside(e.Fact) {
+		r.Queues = h.changedQueues()
+	}
 	return r
 }
 

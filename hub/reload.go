@@ -48,7 +48,7 @@ func (h *Hub) swap(wanted queue.Branch) (uint64, error) {
 		date, _ = businessDate(h.now(), h.zone, wanted.DayClose)
 	}
 	refused := h.rule(b, queue.LoadBranch{Branch: wanted, Date: date}, h.now())
-	h.commit(b)
+	_ = h.commit(b) // the next lines see it
 	switch {
 	case refused != nil:
 		return 0, refused

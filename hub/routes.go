@@ -20,6 +20,7 @@ func (h *Hub) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/state", h.serveState)
 	mux.HandleFunc("GET /api/v1/stream", h.stream)
 	mux.HandleFunc("GET /api/v1/explain", h.serveExplain)
+	mux.HandleFunc("GET /api/v1/drafts", h.serveDrafts)
 	mux.HandleFunc("POST /api/v1/backup", h.backup)
 	mux.HandleFunc("POST /api/v1/branch", h.loadBranch)
 	mux.HandleFunc("POST /api/v1/session", h.signIn)

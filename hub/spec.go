@@ -115,6 +115,9 @@ var openAPI = sync.OnceValue(func() []byte {
 		"/api/v1/explain": object{"get": object{"summary": "who was called before a ticket of today, and why, without personal data: any ticket for a manager, its own for a phone", "security": signed,
 			"parameters": []any{object{"name": "ticket", "in": "query", "required": false, "schema": object{"type": "string"}, "description": "a phone may leave it out"}},
 			"responses":  object{"200": answer("the account", s.of(reflect.TypeFor[wire.Account]())), "401": refused, "403": refused, "404": refused, "422": refused, "503": refused}}},
+		"/api/v1/drafts": object{"get": object{"summary": "the forms that a visit carries, for the counter where the visit is; each look is stored before it is answered", "security": signed,
+			"parameters": []any{object{"name": "ticket", "in": "query", "required": true, "schema": object{"type": "string"}}},
+			"responses":  object{"200": answer("the forms", s.of(reflect.TypeFor[wire.Drafts]())), "401": refused, "403": refused, "404": refused, "422": refused, "503": refused}}},
 		"/api/v1/session": object{
 			"post": object{"summary": "sign in", "requestBody": body(s.of(reflect.TypeFor[wire.SignIn]())),
 				"responses": object{"200": answer("signed in", s.of(reflect.TypeFor[wire.Session]())), "401": refused, "422": refused, "429": refused}},

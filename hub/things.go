@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"turno/forms"
 	"turno/hub/queue"
 	"turno/hub/wire"
 	"turno/hub/words"
@@ -46,6 +47,11 @@ func (h *Hub) missing(b wire.Body) (wire.Code, string) {
 	case wire.Resume:
 		return h.ticketMissing(b.Ticket)
 	case wire.Leave:
+		return h.ticketMissing(b.Ticket)
+	case wire.Draft:
+		if _, err := forms.Load(b.Form); err != nil {
+			return wire.NotFound, "form"
+		}
 		return h.ticketMissing(b.Ticket)
 	case wire.Finish:
 		if b.NextService != "" && !h.hasService(b.NextService) {
@@ -98,7 +104,11 @@ func (h *Hub) ticketMissing(t string) (wire.Code, string) {
 func (h *Hub) notHis(j *job) wire.Code {
 	switch b := j.cmd.Body.(type) {
 	case wire.Leave:
-		if v, ok := h.state.Ticket(queue.Ticket(b.Ticket)); j.who.Role == wire.Phone && (!ok || v.ID != j.who.Phone) {
+		if j.who.Role == wire.Phone && !h.isPhones(j, b.Ticket) {
+			return wire.Forbidden
+		}
+	case wire.Draft:
+		if !h.isPhones(j, b.Ticket) && !h.hasCode(b.Ticket, b.Code) {
 			return wire.Forbidden
 		}
 	case wire.Requeue:
@@ -109,6 +119,20 @@ func (h *Hub) notHis(j *job) wire.Code {
 		}
 	}
 	return ""
+}
+
+// isPhones says that a ticket is the phone's own.
+func (h *Hub) isPhones(j *job, ticket string) bool {
+	v, ok := h.state.Ticket(queue.Ticket(ticket))
+	return ok && j.who.Role == wire.Phone && v.ID == j.who.Phone
+}
+
+// hasCode says that a code is that of the ticket's phone page: whoever has it
+// holds the slip.
+func (h *Hub) hasCode(ticket, code string) bool {
+	v, ok := h.state.Ticket(queue.Ticket(ticket))
+	visit, found, err := h.store.VisitByCode(code)
+	return ok && err == nil && found && visit == v.ID
 }
 
 // refusal makes the answer with words for people.

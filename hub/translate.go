@@ -71,6 +71,8 @@ func ask(b wire.Body) queue.Ask {
 		return queue.OpenDay{}
 	case wire.CloseDay:
 		return queue.CloseDay{}
+	case wire.Draft:
+		return queue.Draft{Ticket: queue.Ticket(b.Ticket), Form: b.Form}
 	}
 	return nil // wire.Advance moves the clock and is no matter of the engine's
 }
@@ -129,6 +131,10 @@ func fact(f queue.Fact) wire.Fact {
 		w.Profile, w.Counters = string(f.Profile), counters(f.Counters)
 	case queue.RushEnded:
 		w.Counters = counters(f.Counters)
+	case queue.DraftKept:
+		put(f.Visit, f.Ticket, "", "")
+	case queue.PersonalSeen:
+		put(f.Visit, f.Ticket, "", "")
 	}
 	return w
 }
@@ -136,7 +142,12 @@ func fact(f queue.Fact) wire.Fact {
 // factFor leaves in an event what the audience may see: the wall gets the calls
 // and nothing that tells who somebody is or why they wait.
 func factFor(a audience, f wire.Fact) *wire.Fact {
-	if a != public {
+	switch {
+	case a == managing:
+		return &f
+	case f.Type == (queue.PersonalSeen{}).Kind() || f.Type == (queue.Audited{}).Kind():
+		return nil
+	case a != public:
 		return &f
 	}
 	switch f.Type {

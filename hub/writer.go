@@ -78,14 +78,14 @@ func (h *Hub) collect(first *job) {
 		}
 		break
 	}
-	h.commit(b)
+	_ = h.commit(b) // everyone was told
 }
 
 // tick does what falls due by itself.
 func (h *Hub) tick() {
 	b := &batch{}
 	h.fallDue(b, h.now())
-	h.commit(b)
+	_ = h.commit(b) // it has said so
 }
 
 // carryOut decides one command and applies it to the working state at once.
@@ -135,31 +135,10 @@ func (h *Hub) carryOut(b *batch, j *job) {
 func (h *Hub) decide(b *batch, j *job) wire.Answer {
 	at := h.now()
 	var result wire.Result
-	var personal []store.Personal
 	if adv, ok := j.cmd.Body.(wire.Advance); ok {
 		return h.advance(b, j, adv)
 	}
-	do := ask(j.cmd.Body)
-	switch d := do.(type) {
-	case queue.Issue:
-		d.Visit = newVisit()
-		d.Quote = h.quote(d.Service)
-		result.Code = newCode()
-		personal = personalOf(d.Visit, result.Code, j.cmd.Body.(wire.Issue))
-		do = d
-	case queue.Rush:
-		d.Until = at.Add(time.Duration(j.cmd.Body.(wire.Rush).Minutes) * time.Minute)
-		do = d
-	case queue.OpenDay:
-		d.Date, d.Closes = businessDate(at, h.zone, h.state.Branch.DayClose)
-		do = d
-	case queue.Finish:
-		if note := j.cmd.Body.(wire.Finish).Note; note != "" {
-			if c, ok := h.state.Counter(d.Counter); ok && c.Visit != "" {
-				personal = append(personal, store.Personal{Visit: c.Visit, Field: "note:" + j.cmd.ID, Value: note})
-			}
-		}
-	}
+	do, personal := h.complete(j, at, &result)
 	events, err := queue.Decide(h.state, queue.Command{ID: j.cmd.ID, By: j.who.actor(), Do: do}, at)
 	if err != nil {
 		return h.refusal(j, refusalCode(err), "")
@@ -196,6 +175,7 @@ func (h *Hub) apply(b *batch, events []queue.Event) {
 		}
 		if d, ok := e.Fact.(queue.DayClosed); ok {
 			b.days = append(b.days, d.Date)
+			h.eraseDay(b)
 		}
 	}
 }
@@ -212,7 +192,8 @@ func (h *Hub) noteMissed() {
 }
 
 // commit makes the batch durable and then, and only then, tells anyone.
-func (h *Hub) commit(b *batch) {
+// An error says that nothing of it is there, which everyone in it was told.
+func (h *Hub) commit(b *batch) error {
 	h.finishDays(b)
 	if h.store.SinceSnapshot()+uint64(len(b.Events)) > snapshotEvery && len(b.Events) > 0 {
 		b.Snapshot = &h.state
@@ -225,30 +206,38 @@ func (h *Hub) commit(b *batch) {
 	h.watch.commitNanos.Add(int64(time.Since(began)))
 	if err != nil {
 		h.rollBack(b, err)
-		return
+		return err
 	}
 	h.watch.commits.Add(1)
 	for _, r := range b.answers {
 		r.j.reply(r.a)
 	}
 	h.fan.send(b.frames)
+	return nil
 }
 
 // snapshotEvery is how many events a start may have to replay: a few
 // milliseconds' worth.
 const snapshotEvery = 5000
 
-// finishDays does what hangs on the end of a business date: a snapshot, the
-// answers of the date before forgotten, and what was personal erased.
+// eraseDay erases what is personal about the visits of a business date that has
+// just closed, what the batch itself brings among it. The next event may drop
+// them from the state.
+func (h *Hub) eraseDay(b *batch) {
+	for v := range h.state.Visits() {
+		b.Erase = append(b.Erase, store.PersonalKey{Visit: v.ID})
+	}
+	b.Personal = nil // of visits of this date, as all that the batch has so far
+}
+
+// finishDays does what hangs on the end of a business date: a snapshot, and the
+// answers of the date before forgotten.
 func (h *Hub) finishDays(b *batch) {
 	if len(b.days) == 0 {
 		return
 	}
 	b.Snapshot = &h.state
 	b.DropOutcomesBefore = b.days[len(b.days)-1]
-	for v := range h.state.Visits() {
-		b.Erase = append(b.Erase, store.PersonalKey{Visit: v.ID})
-	}
 }
 
 // rollBack throws the working state away, reads it anew and tells everyone in
@@ -320,16 +309,6 @@ func (h *Hub) keep(b *batch, j *job, a wire.Answer) {
 		date, _ = businessDate(h.now(), h.zone, h.state.Branch.DayClose)
 	}
 	b.Outcomes = append(b.Outcomes, store.Outcome{Principal: j.who.ID, ID: j.cmd.ID, Date: date, Body: j.body, Seq: a.Seq, Answer: raw})
-}
-
-func personalOf(v queue.VisitID, code string, b wire.Issue) []store.Personal {
-	out := []store.Personal{{Visit: v, Field: store.FieldCode, Value: code}}
-	for _, p := range []store.Personal{{Visit: v, Field: "name", Value: b.Name}, {Visit: v, Field: "phone", Value: b.Phone}, {Visit: v, Field: "note", Value: b.Note}} {
-		if p.Value != "" {
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 func sameBranch(a, b queue.Branch) bool {

@@ -25,9 +25,15 @@ func Apply(s State, e Event) State {
 	case TicketIssued:
 		s.ticketIssued(f, at)
 	default:
+		if Beside(f) {
+			s.besideApplied(f, at)
+			break
+		}
 		s.visitChanged(f, about, at)
 	}
-	s.stamp(about, e.Seq)
+	if !Beside(e.Fact) {
+		s.stamp(about, e.Seq)
+	}
 	s.Seq, s.At = e.Seq, at
 	return s
 }
@@ -105,6 +111,9 @@ func Concerned(f Fact) Concerns {
 		return Concerns{Counters: f.Counters}
 	case DayClosed:
 		return Concerns{Visits: f.Left, Counters: f.Counters, All: true}
+	}
+	if Beside(f) {
+		return concernedBeside(f)
 	}
 	return Concerns{All: true} // DayOpened, BranchLoaded
 }

@@ -46,7 +46,23 @@ func asks(e Event) []Ask {
 	case CommandUndone:
 		return []Ask{Undo{Counter: f.Counter}}
 	}
+	if Beside(e.Fact) {
+		return asksBeside(e)
+	}
 	return asksOfCounter(e)
+}
+
+// asksBeside is asks for what stands beside the rules.
+func asksBeside(e Event) []Ask {
+	switch f := e.Fact.(type) {
+	case DraftKept:
+		return []Ask{Draft{Ticket: f.Ticket, Form: f.Form}}
+	case PersonalSeen:
+		return []Ask{See{Visit: f.Visit, Fields: f.Fields}}
+	case Audited:
+		return []Ask{Note{What: f.What, Subject: f.Subject, Date: e.Date}}
+	}
+	return nil
 }
 
 // asksOfCounter is asks for the facts of counters, the day and the branch.
@@ -93,7 +109,7 @@ func targetOf(n NextLeg) To {
 // else that it asks for has to be due.
 func unbidden(do Ask) bool {
 	switch do.(type) {
-	case OpenDay, LoadBranch:
+	case OpenDay, LoadBranch, See, Note:
 		return true
 	}
 	return false

@@ -119,7 +119,9 @@ func (s *State) commandUndone(f CommandUndone) {
 			continue
 		}
 		s.takeOut(v)
+		drafts := v.Drafts // what came beside stays
 		*v = b.Visits[i]
+		v.Drafts = drafts
 		s.putIn(v)
 		switch v.State() {
 		case Called:

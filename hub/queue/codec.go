@@ -35,6 +35,9 @@ var decoders = map[string]func([]byte) (Fact, error){
 	"DayOpened":        decode[DayOpened],
 	"DayClosed":        decode[DayClosed],
 	"BranchLoaded":     decode[BranchLoaded],
+	"DraftKept":        decode[DraftKept],
+	"PersonalSeen":     decode[PersonalSeen],
+	"Audited":          decode[Audited],
 }
 
 // MarshalFact writes a fact as its kind and its JSON, which is the same bytes

@@ -179,6 +179,9 @@ func sampleFacts() []Fact {
 			Tellers:   []Teller{{ID: "ana", Name: "Ana", Role: "teller"}},
 			RecallGap: 10, LateReturn: 900, UndoWindow: 60, NoShowAfter: 180, MaxBoard: 6,
 		}},
+		DraftKept{"v1", "A001", "AC-01"},
+		PersonalSeen{"v1", "A001", []string{"draft:AC-01"}},
+		Audited{DeviceAdded, "kiosk-2"},
 	}
 }
 

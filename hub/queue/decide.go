@@ -93,6 +93,12 @@ func (d *decision) decide(do Ask) error {
 		return d.comeBack(ask)
 	case Release:
 		return d.release(ask)
+	case Draft:
+		return d.draft(ask)
+	case See:
+		return d.see(ask)
+	case Note:
+		return d.note(ask)
 	}
 	return refuse(UnknownCommand, "")
 }

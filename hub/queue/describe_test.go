@@ -99,6 +99,19 @@ func describe(f Fact, zone *time.Location) string {
 	case BranchLoaded:
 		return fmt.Sprintf("branch: %d services, %d counters", len(f.Branch.Services), len(f.Branch.Counters))
 	}
+	return describeBeside(f)
+}
+
+// describeBeside is describe for what stands beside the rules.
+func describeBeside(f Fact) string {
+	switch f := f.(type) {
+	case DraftKept:
+		return fmt.Sprintf("%s carries form %s", f.Ticket, f.Form)
+	case PersonalSeen:
+		return fmt.Sprintf("%v of %s seen", f.Fields, f.Ticket)
+	case Audited:
+		return fmt.Sprintf("audited: %s %s", f.What, f.Subject)
+	}
 	return f.Kind()
 }
 

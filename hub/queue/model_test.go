@@ -92,14 +92,15 @@ func genRange(t *rapid.T) Range {
 var anyVerb = []string{
 	"issue", "next", "call", "recall", "serve", "finish", "finish next", "no_show", "requeue", "park", "resume", "transfer",
 	"leave", "undo", "open", "pause", "close", "close day", "open day", "load", "rush", "rush", "end rush",
+	"draft", "look", "audit",
 }
 
 var fittingVerb = map[CounterState][]string{
 	CounterIsClosed:  {"open", "open", "open", "issue", "requeue", "open day"},
 	CounterIsPaused:  {"open", "open", "issue", "close", "undo", "leave"},
-	CounterIsOpen:    {"next", "next", "next", "next", "issue", "issue", "issue", "call", "resume", "resume", "requeue", "requeue", "undo", "pause", "close"},
-	CounterIsCalled:  {"serve", "serve", "serve", "serve", "recall", "no_show", "no_show", "requeue", "park", "transfer", "leave", "undo", "issue"},
-	CounterIsServing: {"finish", "finish", "finish", "finish next", "park", "transfer", "undo", "issue"},
+	CounterIsOpen:    {"next", "next", "next", "next", "issue", "issue", "issue", "call", "resume", "resume", "requeue", "requeue", "undo", "pause", "close", "draft"},
+	CounterIsCalled:  {"serve", "serve", "serve", "serve", "recall", "no_show", "no_show", "requeue", "park", "transfer", "leave", "undo", "issue", "draft"},
+	CounterIsServing: {"finish", "finish", "finish", "finish next", "park", "transfer", "undo", "issue", "draft", "look"},
 	CounterIsWrapUp:  {"finish", "finish next", "next", "next", "call", "pause", "undo", "undo", "issue"},
 }
 
@@ -201,6 +202,8 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 		return EndRush{Counters: []CounterID{counter}}
 	case "undo":
 		return Undo{Counter: counter}
+	case "draft", "look", "audit":
+		return m.genBeside(t, verb)
 	case "open":
 		if len(m.branch.Profiles) > 0 && between(t, "with profile", 0, 1) == 1 {
 			return OpenCounter{Counter: counter, Profile: one(t, "profile", m.branch.Profiles).ID}
@@ -221,6 +224,21 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 	}
 	b := genBranch(t) // another branch, in the middle of the day
 	return LoadBranch{Branch: b}
+}
+
+// genBeside is what stands beside the rules.
+func (m *machine) genBeside(t *rapid.T, verb string) Ask {
+	switch verb {
+	case "draft":
+		return Draft{Ticket: m.genTicket(t, []LegState{Waiting, Called, Serving}), Form: one(t, "form", []string{"AC-01", "LN-01"})}
+	case "look":
+		v, _ := m.s.Ticket(m.genTicket(t, []LegState{Serving}))
+		if v == nil {
+			return See{Visit: "nobody"}
+		}
+		return See{Visit: v.ID, Fields: []string{"draft:AC-01"}}
+	}
+	return Note{What: one(t, "what", Whats()), Subject: "kiosk-1", Date: one(t, "date", []Date{"", m.s.Date, "2026-03-01"})}
 }
 
 // classes are those that go ahead of their place.

@@ -46,7 +46,8 @@ const (
 	ClosingSoon      Code = "closing_soon"       // issue: by the quote the person would not be served before the service closes, and the service guards that
 	NoCallsLeft      Code = "no_calls_left"      // recall: the ticket was called as often as the branch calls
 	NoRush           Code = "no_rush"            // end_rush: no counter, or not that one, is in a rush
-	UnknownCommand   Code = "unknown_command"    // not a command of this engine
+	VisitOver        Code = "visit_over"         // draft: the visit has ended
+	UnknownCommand   Code = "unknown_command"    // not a command of this engine, or a note of nothing that is audited
 )
 
 // Codes lists every code, in the order above.
@@ -58,7 +59,7 @@ func Codes() []Code {
 		UnknownTeller, UnknownPlace, UnknownOwner, UnclearTarget, TellerAway, ServiceClosed,
 		VisitExists, RecallTooSoon, UntilPassed, NothingToUndo, UndoTooLate, DayIsClosed,
 		DayIsOpen, DatePassed, BadDate, BadBranch, ServiceInUse, ProfileInUse,
-		NothingDue, ClosingSoon, NoCallsLeft, NoRush, UnknownCommand,
+		NothingDue, ClosingSoon, NoCallsLeft, NoRush, VisitOver, UnknownCommand,
 	}
 }
 

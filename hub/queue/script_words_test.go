@@ -16,6 +16,7 @@ import (
 //	1 recalls   1 serves   1 no-show    1 finishes then loans
 //	1 parks for teller until 09:40 because papers
 //	1 resumes A001                      1 transfers to loans first     1 undoes
+//	draft A001 AC-01                    look A001 AC-01                audit device_added kiosk-2
 //
 // A counter's commands are given by whoever sits there.
 func (s *script) parse(words []string) (Actor, Ask) {
@@ -39,6 +40,8 @@ func (s *script) parse(words []string) (Actor, Ask) {
 			Quote:  s.quote(after(words, "quoted")),
 			Teller: TellerID(after(words, "with")), Booked: s.when(after(words, "booked")),
 		}
+	case "draft", "look", "audit":
+		return s.parseBeside(words)
 	case "rush": // rush fast on 1,2 until 11:00
 		do := Rush{Profile: ProfileID(words[1]), Until: s.clock(after(words, "until"))}
 		for _, id := range list(after(words, "on")) {
@@ -75,6 +78,23 @@ func (s *script) parse(words []string) (Actor, Ask) {
 		return by, CloseCounter{Counter: counter}
 	}
 	return by, s.atCounter(counter, words)
+}
+
+// parseBeside reads what stands beside the rules:
+//
+//	draft A001 AC-01     look A001 AC-01     audit device_added kiosk-2
+func (s *script) parseBeside(words []string) (Actor, Ask) {
+	switch words[0] {
+	case "draft":
+		return Actor{Role: "kiosk", Device: "kiosk-1"}, Draft{Ticket: Ticket(words[1]), Form: words[2]}
+	case "look":
+		do := See{Fields: words[2:]}
+		if v, ok := s.state.Ticket(Ticket(words[1])); ok {
+			do.Visit = v.ID
+		}
+		return Actor{Role: "counter", Person: "ana", Counter: "1"}, do
+	}
+	return Actor{Role: "admin", Person: "eva"}, Note{What: What(words[1]), Subject: words[2], Date: "2026-03-02"}
 }
 
 // atCounter reads what a counter does with a person.

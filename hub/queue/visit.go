@@ -111,7 +111,8 @@ type Visit struct {
 	Seq         uint64    `json:"seq"`             // of the last event that changed it
 	Legs        []Leg     `json:"legs"`
 
-	Then []ServiceID `json:"then,omitempty"` // further services, in their order
+	Then   []ServiceID `json:"then,omitempty"`   // further services, in their order
+	Drafts []string    `json:"drafts,omitempty"` // the forms that it carries, in the order of their first drafts
 }
 
 // Leg is the leg that counts now.

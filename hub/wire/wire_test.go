@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ func TestCommandsSurviveTheRoundTrip(t *testing.T) {
 		Requeue{Ticket: "B042"}, Park{Counter: "3", Reason: "copies", Owner: "branch", Until: &until},
 		Resume{Counter: "3", Ticket: "B042"}, Transfer{Counter: "3", To: To{Service: "loans"}, Place: "age"},
 		Leave{Ticket: "B042"}, Undo{Counter: "3"}, Rush{Profile: "fast", Counters: []string{"1", "2"}, Minutes: 60}, EndRush{Counters: []string{"1"}}, OpenDay{}, CloseDay{}, Advance{To: until},
+		Draft{Ticket: "B042", Code: "abc", Form: "AC-01", Values: map[string]string{"name": "Ana"}},
 	} {
 		in := Command{ID: "c3-1", Body: b}
 		frame, err := in.Frame()
@@ -83,6 +85,10 @@ func TestBadCommandsAreNamed(t *testing.T) {
 		{`{"id":"a","do":"transfer","counter":"1","to":{"service":"a"},"place":"middle"}`, InvalidField, "place"},
 		{`{"id":"a","do":"park","counter":"1","reason":"x","until":"tomorrow"}`, InvalidField, "until"},
 		{`{"id":"a","do":"advance"}`, InvalidField, "to"},
+		{`{"id":"a","do":"draft","ticket":"B042","values":{}}`, InvalidField, "form"},
+		{`{"id":"a","do":"draft","ticket":"B042","form":"AC-01","values":{"":"x"}}`, InvalidField, "values"},
+		{`{"id":"a","do":"draft","ticket":"B042","form":"AC-01","values":{"n":7}}`, InvalidField, "values"},
+		{`{"id":"a","do":"draft","ticket":"B042","form":"AC-01","values":{"n":"` + strings.Repeat("x", maxValue+1) + `"}}`, InvalidField, "values"},
 	} {
 		var cmd Command
 		err := cmd.UnmarshalJSON([]byte(c.body))
@@ -97,6 +103,7 @@ func FuzzCommand(f *testing.F) {
 	f.Add([]byte(`{"id":"a","do":"issue","service":"cash","language":"es"}`))
 	f.Add([]byte(`{"id":"a","do":"transfer","counter":"1","to":{"service":"a"},"place":"first","kind":"command"}`))
 	f.Add([]byte(`{"id":"a","do":"park","counter":"1","reason":"x","until":"2026-03-02T09:15:00+01:00"}`))
+	f.Add([]byte(`{"id":"a","do":"draft","ticket":"B042","code":"c","form":"AC-01","values":{"name":"Ana"}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var in Command
 		if err := in.UnmarshalJSON(b); err != nil {

@@ -1,0 +1,107 @@
+package queue
+
+import "time"
+
+// Facts that stand in the log beside the rules: what a visit carries, what was
+// looked at, what was changed about the hub itself. None says where anybody
+// stands, so an undo goes past them and leaves them as they are. None holds what
+// is personal: that lies beside the log.
+type (
+	// DraftKept: a form that was filled in goes with the visit. A later one of the
+	// same form takes its place.
+	DraftKept struct {
+		Visit  VisitID `json:"visit"`
+		Ticket Ticket  `json:"ticket"`
+		Form   string  `json:"form"`
+	}
+
+	// PersonalSeen: somebody looked at what is kept on a person. Fields are names
+	// and never values. Who looked is the event's By.
+	PersonalSeen struct {
+		Visit  VisitID  `json:"visit"`
+		Ticket Ticket   `json:"ticket"`
+		Fields []string `json:"fields"`
+	}
+
+	// Audited: something about the hub was changed or done that the rules know
+	// nothing of. It stands in the same chain, so that nobody takes it out unseen.
+	// Subject is whom or what it was done to: an id of a device, a person, a visit,
+	// or the name of a copy. Who did it is the event's By.
+	Audited struct {
+		What    What   `json:"what"`
+		Subject string `json:"subject,omitempty"`
+	}
+)
+
+// What says what an Audited event is about. Append only.
+type What string
+
+// Everything that is audited besides what the rules decide (a new branch is an
+// event of its own, BranchLoaded).
+const (
+	DeviceOffered  What = "device_offered"  // a pairing code was made for a device
+	DeviceAdded    What = "device_added"    // a device has a token from now on
+	DeviceChanged  What = "device_changed"  // its role, its counter or its name
+	DeviceRemoved  What = "device_removed"  // its token is dead
+	DeviceRefused  What = "device_refused"  // somebody may not pair it
+	TokenChanged   What = "token_changed"   // a device has another token from now on
+	SignedIn       What = "signed_in"       // a person of the staff
+	SignedOut      What = "signed_out"      // by themselves, or at the end of the session
+	SignInFailed   What = "sign_in_failed"  // a wrong PIN or a person who is not there
+	PersonLocked   What = "person_locked"   // after too many of these
+	PersonUnlocked What = "person_unlocked" // by a person
+	PINChanged     What = "pin_changed"     // of a person
+	BackupTaken    What = "backup_taken"    // a copy of the data left the hub
+	Restored       What = "restored"        // this log goes on from a copy
+	Exported       What = "exported"        // what is kept on a person was handed out
+	Erased         What = "erased"          // what is kept on a person was erased at somebody's wish
+	Forgotten      What = "forgotten"       // the same by the rules of retention
+	Asked          What = "asked"           // for something that needs a second person
+	Approved       What = "approved"        // by the second person
+	Denied         What = "denied"          // by the second person
+	SettingChanged What = "setting_changed" // of the hub
+	ClockDoubted   What = "clock_doubted"   // the machine's clock jumped
+)
+
+// Whats lists everything that is audited, in the order above.
+func Whats() []What {
+	return []What{
+		DeviceOffered, DeviceAdded, DeviceChanged, DeviceRemoved, DeviceRefused, TokenChanged, SignedIn, SignedOut, SignInFailed,
+		PersonLocked, PersonUnlocked, PINChanged, BackupTaken, Restored, Exported, Erased, Forgotten, Asked, Approved, Denied,
+		SettingChanged, ClockDoubted,
+	}
+}
+
+// Kind names the fact in the log.
+func (DraftKept) Kind() string    { return "DraftKept" }
+func (PersonalSeen) Kind() string { return "PersonalSeen" }
+func (Audited) Kind() string      { return "Audited" }
+
+// Beside reports whether a fact changes nothing that the rules look at: where
+// people stand, what a counter does, what undo would take back.
+func Beside(f Fact) bool {
+	switch f.(type) {
+	case DraftKept, PersonalSeen, Audited:
+		return true
+	}
+	return false
+}
+
+// concernedBeside is Concerned for these facts.
+func concernedBeside(f Fact) Concerns {
+	switch f := f.(type) {
+	case DraftKept:
+		return Concerns{Visits: []VisitID{f.Visit}}
+	}
+	return Concerns{}
+}
+
+// besideApplied puts such a fact into the state.
+func (s *State) besideApplied(f Fact, _ time.Time) {
+	switch f := f.(type) {
+	case DraftKept:
+		if v := s.visits[f.Visit]; v != nil {
+			v.carry(f.Form)
+		}
+	}
+}
