@@ -33,7 +33,7 @@ func Greet(l words.Lang, t time.Time) string {
 }
 
 func (m *Machine) greetingView(v *View) {
-	v.Title, v.Lead = Greet(m.lang, m.now()), m.say("greeting.lead")
+	v.Title, v.Lead = Greet(m.lang, m.now()), m.aloneLead(m.say("greeting.lead"))
 	v.Buttons = m.languageButtons()
 	v.Buttons[0].Icon = "arrow-right"
 	v.Buttons[0].Note = ""

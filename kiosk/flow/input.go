@@ -24,6 +24,7 @@ type Touch struct{ Action Action }
 type Answer struct {
 	Wish   int // of the Issue
 	Lost   bool
+	Alone  bool // to an IssueAlone: the ticket is the kiosk's own
 	Answer wire.Answer
 }
 
@@ -73,6 +74,7 @@ type Slip struct {
 	Wait     wire.Wait
 	URL      string // the phone page; "" where there is none
 	At       time.Time
+	Offline  bool // from the kiosk's lease: nobody knows who is ahead
 }
 
 // Paper is how far a slip has come. Append only.

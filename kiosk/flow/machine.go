@@ -35,9 +35,10 @@ type Machine struct {
 	started   time.Time
 	landscape bool
 
-	live  bool
-	since time.Time // when live last changed
-	state wire.State
+	live   bool
+	since  time.Time // when live last changed
+	state  wire.State
+	leased Leased
 	zone  *time.Location
 
 	screen  Screen // where the person is; Away and Closed cover it
@@ -61,6 +62,7 @@ type Machine struct {
 type wish struct {
 	number  int
 	command wire.Issue // asked again word for word, or the hub takes it for another wish
+	alone   bool       // of the kiosk's own lease; nobody else is asked
 }
 
 // New makes a kiosk that has just been switched on.
@@ -94,6 +96,8 @@ func (m *Machine) Do(in Input, at time.Time) []Effect {
 		m.pressed(in)
 	case Panel:
 		m.landscape = in.Landscape
+	case Leased:
+		m.leased = in
 	case Tick:
 	default:
 		if t, ok := m.part.(taker); ok {
@@ -249,6 +253,9 @@ func (m *Machine) find(id string) *wire.Service {
 
 // queue is the row of a service; closed and empty where the hub has none.
 func (m *Machine) queue(id string) wire.Queue {
+	if m.adrift() {
+		return m.aloneQueue(id)
+	}
 	for _, q := range m.state.Queues {
 		if q.Service == id {
 			return q

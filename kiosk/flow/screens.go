@@ -62,7 +62,9 @@ func (m *Machine) cover() Screen {
 		return Starting
 	case !m.live && m.at.Sub(m.since) < blipTime && m.state.Branch != nil:
 		return ""
-	case !m.live && m.wish != nil:
+	case m.adrift() && (m.wish == nil || m.wish.alone):
+		return ""
+	case !m.live && m.wish != nil && !m.wish.alone:
 		return Asking
 	case !m.live || m.state.Branch == nil:
 		return Away

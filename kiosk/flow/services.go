@@ -85,6 +85,7 @@ func (m *Machine) card(s wire.Service) Card {
 			c.Hint = words.T(m.lang, "kiosk.service.opens_at", words.A{"time": at})
 			c.Wait = words.T(m.lang, "kiosk.service.opens_at_short", words.A{"time": at})
 		}
+		m.aloneCard(&c)
 		return c
 	}
 	c.Wait = m.quoted(q.Wait)
@@ -92,6 +93,7 @@ func (m *Machine) card(s wire.Service) Card {
 	if q.Waiting > 0 {
 		c.People = words.N(m.lang, "kiosk.people_ahead_short", q.Waiting)
 	}
+	m.aloneCard(&c)
 	return c
 }
 
@@ -128,6 +130,7 @@ func (m *Machine) serviceView(v *View) {
 	if q.Open && q.Serving == 0 {
 		now.Note, now.Ahead = m.say("service.nobody_serves"), -1
 	}
+	m.aloneFact(&now)
 	if q.Open {
 		d.Facts = append(d.Facts, now)
 	}

@@ -38,7 +38,7 @@ func (m *Machine) answer(in Answer) []Effect {
 	if r.PeopleAhead != nil {
 		t.ahead = *r.PeopleAhead
 	}
-	t.slip = Slip{Ticket: t.number, Service: service, Language: string(m.lang), Ahead: t.ahead, URL: t.url, At: m.now()}
+	t.slip = Slip{Ticket: t.number, Service: service, Language: string(m.lang), Ahead: t.ahead, URL: t.url, At: m.now(), Offline: in.Alone}
 	if t.wait != nil {
 		t.slip.Wait = *t.wait
 	} else {
@@ -164,6 +164,7 @@ func (m *Machine) pass(t *ticket) *Pass {
 	default:
 		p.URLTitle, p.URLText = m.say("ticket.along_title"), m.say("ticket.along_text")
 	}
+	m.alonePass(t, p)
 	return p
 }
 

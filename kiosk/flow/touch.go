@@ -114,11 +114,14 @@ func (m *Machine) take() []Effect {
 	if m.wish != nil {
 		return nil
 	}
+	if m.adrift() {
+		return m.takeAlone()
+	}
 	if m.lost != nil && m.lost.command.Service == m.service {
 		m.wish, m.lost = m.lost, nil
 	} else {
 		m.wishes++
-		m.wish = &wish{m.wishes, wire.Issue{Service: m.service, Language: string(m.lang)}}
+		m.wish = &wish{number: m.wishes, command: wire.Issue{Service: m.service, Language: string(m.lang)}}
 	}
 	m.notice = nil
 	m.stay(0)

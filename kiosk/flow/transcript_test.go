@@ -102,6 +102,14 @@ func (p *player) do(w []string) []Effect {
 		return p.in(Tick{})
 	case "printer":
 		return p.in(Pressed{Ticket: w[1], Paper: Paper(w[2])})
+	case "lease":
+		left, _ := strconv.Atoi(w[3])
+		return p.in(Leased{Date: w[1], Left: map[string]int{w[2]: left}})
+	case "kiosk":
+		if w[1] == "refuses" {
+			return p.in(Answer{Wish: p.wish, Alone: true, Answer: wire.Refuse("", wire.Code(w[2]), "", "")})
+		}
+		return p.in(Answer{Wish: p.wish, Alone: true, Answer: wire.Answer{OK: true, Result: &wire.Result{Ticket: w[2]}}})
 	case "panel":
 		return p.in(Panel{Landscape: rest == "landscape"})
 	}
@@ -199,7 +207,13 @@ func (p *player) effect(e Effect) string {
 	case Issue:
 		p.wish = e.Wish
 		return fmt.Sprintf("=> issue %s in %s, wish %d", e.Command.Service, e.Command.Language, e.Wish)
+	case IssueAlone:
+		p.wish = e.Wish
+		return fmt.Sprintf("=> issue alone %s in %s for %s at %s, wish %d", e.Command.Service, e.Command.Language, e.BusinessDate, words.Clock(e.At), e.Wish)
 	case Print:
+		if e.Slip.Offline {
+			return fmt.Sprintf("=> print %s in %s, offline, %s", e.Slip.Ticket, e.Slip.Language, words.Clock(e.Slip.At))
+		}
 		return fmt.Sprintf("=> print %s in %s, %d ahead, %s", e.Slip.Ticket, e.Slip.Language, e.Slip.Ahead, words.Clock(e.Slip.At))
 	}
 	return fmt.Sprintf("=> %#v", e)

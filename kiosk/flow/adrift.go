@@ -1,0 +1,139 @@
+package flow
+
+import (
+	"slices"
+	"time"
+
+	"turno/hub/wire"
+	"turno/hub/words"
+)
+
+// Leased says what the kiosk may give out by itself while the hub is away: how
+// many numbers of each service are left for a business date.
+type Leased struct {
+	Date string
+	Left map[string]int // by service; services of one series share theirs
+}
+
+// IssueAlone asks for a ticket from the kiosk's own lease. The app writes it
+// down and answers with Answer, Alone set: a number once it is on the disk, or
+// a refusal.
+type IssueAlone struct {
+	Wish         int
+	Command      wire.Issue
+	BusinessDate string
+	At           time.Time // on the branch's wall
+}
+
+func (Leased) input()      {}
+func (IssueAlone) effect() {}
+
+// adrift tells whether the kiosk gives tickets out by itself: the hub is out of
+// reach for longer than a moment, the branch and its day were known before and
+// the day is not over, and numbers are left. Past midnight it is over: whether
+// a branch stays open then, only the hub knows.
+func (m *Machine) adrift() bool {
+	if m.live || m.state.Branch == nil || m.state.Day != "open" || m.at.Sub(m.since) < blipTime {
+		return false
+	}
+	date := m.leased.Date
+	if date == "" || date != m.state.BusinessDate || date != m.now().Format(time.DateOnly) {
+		return false
+	}
+	for _, n := range m.leased.Left {
+		if n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// takeAlone asks for a number of the lease. A wish that the hub never answered
+// is let go: it may have made a ticket that nobody holds, and this one is held.
+func (m *Machine) takeAlone() []Effect {
+	m.wishes++
+	m.wish = &wish{number: m.wishes, command: wire.Issue{Service: m.service, Language: string(m.lang)}, alone: true}
+	m.lost, m.notice = nil, nil
+	m.stay(0)
+	return []Effect{IssueAlone{Wish: m.wish.number, Command: m.wish.command, BusinessDate: m.leased.Date, At: m.now()}}
+}
+
+// aloneQueue is a service's row as far as a kiosk without its hub can know it:
+// by the hours of the branch, and nothing of the people.
+func (m *Machine) aloneQueue(id string) wire.Queue {
+	q := wire.Queue{Service: id, Wait: wire.Wait{Unknown: true}}
+	s := m.find(id)
+	was := slices.IndexFunc(m.state.Queues, func(q wire.Queue) bool { return q.Service == id })
+	if s == nil || was < 0 {
+		return q
+	}
+	var opens string
+	q.Open, opens = hoursAt(s.Hours, m.now())
+	if then, _ := hoursAt(s.Hours, m.state.At.In(m.zone)); then && !m.state.Queues[was].Open {
+		q.Open = false // closed in its hours, by hand or for a holiday: so it stays
+	}
+	if !q.Open {
+		q.OpensAt = opens
+	}
+	q.Open = q.Open && m.leased.Left[id] > 0
+	return q
+}
+
+// hoursAt tells whether hours hold a time of day, and else when they begin
+// again on the same day, "" for not.
+func hoursAt(all []wire.Hours, t time.Time) (open bool, opens string) {
+	now := t.Format("15:04")
+	for _, h := range all {
+		if h.Opens <= now && now < h.Closes {
+			return true, ""
+		}
+		if h.Opens > now && (opens == "" || h.Opens < opens) {
+			opens = h.Opens
+		}
+	}
+	return len(all) == 0, opens
+}
+
+// aloneCard puts what is not known of a queue into a card: no wait, nobody
+// counted, and where no number is left, that the staff helps.
+func (m *Machine) aloneCard(c *Card) {
+	if !m.adrift() {
+		return
+	}
+	id := c.Action.Arg
+	if c.Closed {
+		if open, _ := hoursAt(m.find(id).Hours, m.now()); open && m.leased.Left[id] == 0 {
+			c.Hint, c.Wait = m.device("alone.none"), m.device("alone.none_short")
+		}
+		return
+	}
+	c.People = ""
+}
+
+// aloneFact is what stands in the place of a service's wait.
+func (m *Machine) aloneFact(f *Fact) {
+	if m.adrift() {
+		f.Ahead, f.Note = -1, m.device("alone.wait")
+	}
+}
+
+// aloneLead is what the greeting says in the place of its own words, or these.
+func (m *Machine) aloneLead(usual string) string {
+	if !m.adrift() {
+		return usual
+	}
+	return words.T(m.lang, "device.alone.lead", words.A{"time": words.ClockIn(m.lang, m.since.In(m.zone))})
+}
+
+// alonePass says on the ticket what a number from the lease is worth.
+func (m *Machine) alonePass(t *ticket, p *Pass) {
+	if !t.slip.Offline {
+		return
+	}
+	p.URLText = m.device("alone.ticket")
+	if p.URLTitle != "" {
+		p.URLText = m.say("ticket.note_text") + " " + m.device("alone.ticket")
+	}
+}
+
+func (m *Machine) device(key string) string { return words.T(m.lang, "device."+key) }
