@@ -351,7 +351,7 @@ func (h *Hub) branchRow(a audience) *wire.Branch {
 	b := &h.state.Branch
 	w := &wire.Branch{
 		ID: b.ID, Bank: b.Bank, Name: b.Name, Zone: b.Zone, Languages: b.Languages, Brand: b.Colour, PublicURL: h.cfg.PublicURL, Ticker: b.Ticker,
-		Services: []wire.Service{}, Counters: []wire.Place{}, RecallGapS: int(b.RecallGap), UndoS: int(b.UndoWindow), Virtual: h.cfg.Virtual,
+		Services: []wire.Service{}, Counters: []wire.Place{}, RecallGapS: int(b.RecallGap), UndoS: int(b.UndoWindow), LongWaitS: int(b.LongWait), Virtual: h.cfg.Virtual,
 	}
 	for i := range b.Services {
 		w.Services = append(w.Services, serviceRow(&b.Services[i]))
@@ -382,7 +382,10 @@ func (h *Hub) branchRow(a audience) *wire.Branch {
 		w.Profiles = append(w.Profiles, wire.Profile{ID: string(p.ID), Names: p.Names})
 	}
 	for _, c := range b.Classes {
-		w.Classes = append(w.Classes, wire.Class{ID: string(c.ID), Names: c.Names})
+		w.Classes = append(w.Classes, wire.Class{ID: string(c.ID), Names: c.Names, For: c.For})
+	}
+	for _, n := range b.Needs {
+		w.Needs = append(w.Needs, wire.Need{ID: n.ID, Service: string(n.Service), Icon: n.Icon, Names: n.Names, Words: n.Words})
 	}
 	if a == staff || a == managing {
 		for _, t := range b.Tellers {
@@ -393,7 +396,7 @@ func (h *Hub) branchRow(a audience) *wire.Branch {
 }
 
 func serviceRow(s *queue.Service) wire.Service {
-	r := wire.Service{ID: string(s.ID), Series: s.Series, Icon: s.Icon, Names: s.Names, Hints: s.Hints, About: s.About, Bring: s.Bring, Forms: s.Forms, TargetS: int(s.Target)}
+	r := wire.Service{ID: string(s.ID), Series: s.Series, Icon: s.Icon, Names: s.Names, Hints: s.Hints, About: s.About, For: s.For, Bring: s.Bring, Forms: s.Forms, TargetS: int(s.Target)}
 	if u := int(s.Usual); u > 0 { // the middle half of usual service times, roughly
 		r.UsualS = [2]int{u * 3 / 4, u * 5 / 4}
 	}

@@ -68,6 +68,7 @@ func (c *checker) document() {
 	c.profiles()
 	c.counters()
 	c.classes()
+	c.needs()
 	c.people()
 	c.floor()
 }
@@ -123,6 +124,7 @@ func (c *checker) services() {
 		c.text(at+".name", "the name of "+what, s.Name, true)
 		c.text(at+".hint", "the hint of "+what, s.Hint, false)
 		c.text(at+".about", "the text about "+what, s.About, false)
+		c.text(at+".for", "whom "+what+" is for", s.For, false)
 		bring := queue.Text{}
 		for l, list := range s.Bring {
 			bring[l] = strings.Join(list, " ")
@@ -196,6 +198,7 @@ func (c *checker) classes() {
 		c.id(at+".id", fmt.Sprintf("class %q", k.ID), k.ID)
 		c.once(at+".id", "class", ids, k.ID)
 		c.text(at+".name", fmt.Sprintf("the name of class %q", k.ID), k.Name, true)
+		c.text(at+".for", fmt.Sprintf("whom class %q is for", k.ID), k.For, false)
 		c.classWay(at, &c.doc.Classes[i])
 	}
 }

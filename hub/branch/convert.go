@@ -13,7 +13,7 @@ func (d *document) branch() queue.Branch {
 		Languages: d.Branch.Languages, Colour: d.Branch.Colour, Ticker: d.Branch.Ticker, DayClose: d.Branch.DayClose.TimeOfDay,
 		RecallGap: d.Rules.RecallGap.seconds, LateReturn: d.Rules.LateReturn.seconds,
 		UndoWindow: d.Rules.UndoWindow.seconds, NoShowAfter: d.Rules.NoShowAfter.seconds,
-		MaxBoard: d.Rules.Board, MostCalls: d.Rules.MostCalls, LateAfter: d.Rules.LateBehind,
+		MaxBoard: d.Rules.Board, MostCalls: d.Rules.MostCalls, LongWait: d.Rules.LongWait.seconds, LateAfter: d.Rules.LateBehind,
 		LanguageWait: d.Rules.LanguageWait.seconds, OfficerWait: d.Rules.OfficerWait.seconds,
 		Appointments: queue.Appointments{Early: d.Booked.Early.seconds, Late: d.Booked.Late.seconds, Share: d.Booked.Share},
 		Country:      d.Branch.Country, Sources: d.sources,
@@ -43,7 +43,7 @@ func (d *document) branch() queue.Branch {
 		}
 		b.Services = append(b.Services, queue.Service{
 			ID: queue.ServiceID(s.ID), Series: s.Series, Shared: s.Shared, Icon: s.Icon,
-			Names: s.Name, Hints: s.Hint, About: s.About, Bring: s.Bring, Forms: s.Forms,
+			Names: s.Name, Hints: s.Hint, About: s.About, For: s.For, Bring: s.Bring, Forms: s.Forms,
 			Target: s.Target.seconds, Usual: s.Usual.seconds, Hours: open, Guard: s.Guard, Numbers: s.Number.Range,
 		})
 	}
@@ -55,8 +55,11 @@ func (d *document) branch() queue.Branch {
 	}
 	for _, k := range d.Classes {
 		b.Classes = append(b.Classes, queue.Class{
-			ID: queue.ClassID(k.ID), Names: k.Name, Credit: k.Credit.seconds, Way: queue.Way(k.Way), Rate: k.Rate, Share: k.Share, Source: k.Source, Evidence: k.Show,
+			ID: queue.ClassID(k.ID), Names: k.Name, For: k.For, Credit: k.Credit.seconds, Way: queue.Way(k.Way), Rate: k.Rate, Share: k.Share, Source: k.Source, Evidence: k.Show,
 		})
+	}
+	for _, n := range d.Needs {
+		b.Needs = append(b.Needs, queue.Need{ID: n.ID, Service: queue.ServiceID(n.Service), Icon: n.Icon, Names: n.Name, Words: n.Words})
 	}
 	for _, p := range d.People {
 		b.Tellers = append(b.Tellers, p.teller())

@@ -25,6 +25,7 @@ type (
 		Groups   []group   `toml:"group" write:"[[group]] on a line of its own"`
 		Pauses   []pause   `toml:"pause" write:"[[pause]] on a line of its own"`
 		Holidays []holiday `toml:"holiday" write:"[[holiday]] on a line of its own"`
+		Needs    []need    `toml:"need" write:"[[need]] on a line of its own"`
 		Booked   booked    `toml:"appointments" write:"[appointments] on a line of its own"`
 
 		sources []string // of the country's pack; not in the file
@@ -50,10 +51,18 @@ type (
 		Board       int  `toml:"board" write:"board = 8"`
 
 		MostCalls    int    `toml:"most_calls" write:"most_calls = 3"`
+		LongWait     span   `toml:"long_wait" write:"long_wait = \"30m\", or leave it out"`
 		LatePlace    string `toml:"late_place" write:"late_place = \"own\", or last, or behind"`
 		LateBehind   int    `toml:"late_behind" write:"late_behind = 2"`
 		LanguageWait span   `toml:"language_wait" write:"language_wait = \"10m\""`
 		OfficerWait  span   `toml:"officer_wait" write:"officer_wait = \"15m\""`
+	}
+	need struct {
+		ID      string              `toml:"id" write:"id = \"pay-in\""`
+		Service string              `toml:"service" write:"service = \"cash\""`
+		Icon    string              `toml:"icon" write:"icon = \"money\""`
+		Name    queue.Text          `toml:"name" write:"[need.name] and below it a line per language, es = \"...\""`
+		Words   map[string][]string `toml:"words" write:"[need.words] and below it a line per language, es = [\"...\", \"...\"]"`
 	}
 	booked struct {
 		Early span `toml:"early" write:"early = \"5m\""`
@@ -98,6 +107,7 @@ type (
 		Name   queue.Text          `toml:"name" write:"[service.name] and below it a line per language, es = \"...\""`
 		Hint   queue.Text          `toml:"hint" write:"[service.hint] and below it a line per language, es = \"...\""`
 		About  queue.Text          `toml:"about" write:"[service.about] and below it a line per language, es = \"...\""`
+		For    queue.Text          `toml:"for" write:"[service.for] and below it a line per language, es = \"...\""`
 		Bring  map[string][]string `toml:"bring" write:"[service.bring] and below it a line per language, es = [\"...\", \"...\"]"`
 	}
 	counter struct {
@@ -122,6 +132,7 @@ type (
 		Rate   int        `toml:"rate" write:"rate = 200, in percent"`
 		Share  int        `toml:"share" write:"share = 50, in percent"`
 		Source string     `toml:"source" write:"source = \"the law or rule behind it\""`
+		For    queue.Text `toml:"for" write:"[class.for] and below it a line per language, es = \"...\""`
 		Show   queue.Text `toml:"evidence" write:"[class.evidence] and below it a line per language, es = \"...\""`
 		Name   queue.Text `toml:"name" write:"[class.name] and below it a line per language, es = \"...\""`
 	}

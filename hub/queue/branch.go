@@ -51,6 +51,19 @@ type Branch struct {
 	LanguageWait Seconds      `json:"language_wait_s,omitempty"` // how long somebody waits for a teller of their language before anyone calls them; 0: not at all
 	OfficerWait  Seconds      `json:"officer_wait_s,omitempty"`  // the same for an officer they named; 0: while the officer sits somewhere
 	Appointments Appointments `json:"appointments,omitzero"`
+
+	Needs    []Need  `json:"needs,omitempty"`       // what people come for, as kiosks offer it
+	LongWait Seconds `json:"long_wait_s,omitempty"` // from this quoted wait on a kiosk asks whether to join all the same; 0: never
+}
+
+// Need is what people come for, in their own words. It leads to a service and
+// decides nothing.
+type Need struct {
+	ID      string              `json:"id"`
+	Service ServiceID           `json:"service"`
+	Icon    string              `json:"icon,omitempty"`
+	Names   Text                `json:"names,omitempty"`
+	Words   map[string][]string `json:"words,omitempty"` // further words under which a search finds it, by language
 }
 
 // DefaultBoard is how many calls the board remembers where the branch does not say.
@@ -95,6 +108,7 @@ type Service struct {
 	Names  Text                `json:"names,omitempty"`
 	Hints  Text                `json:"hints,omitempty"`
 	About  Text                `json:"about,omitempty"` // what happens there, a sentence or two
+	For    Text                `json:"for,omitempty"`   // whom it is for, a line
 	Bring  map[string][]string `json:"bring,omitempty"` // what to bring, by language
 	Icon   string              `json:"icon,omitempty"`
 	Target Seconds             `json:"target_s,omitempty"` // the longest wait the bank promises; 0: no promise
@@ -134,6 +148,7 @@ type Profile struct {
 type Class struct {
 	ID     ClassID `json:"id"`
 	Names  Text    `json:"names,omitempty"`
+	For    Text    `json:"for,omitempty"` // whom it is for, as a kiosk offers it; none: no kiosk does
 	Credit Seconds `json:"credit_s,omitempty"`
 
 	Evidence Text   `json:"evidence,omitempty"` // what the person shows; "" is their word

@@ -16,7 +16,7 @@ func (b *Branch) Check() error {
 		value Seconds
 	}{
 		{"recall gap", b.RecallGap}, {"late return", b.LateReturn}, {"undo window", b.UndoWindow}, {"no-show time", b.NoShowAfter},
-		{"wait for a language", b.LanguageWait}, {"wait for an officer", b.OfficerWait},
+		{"wait for a language", b.LanguageWait}, {"long wait", b.LongWait}, {"wait for an officer", b.OfficerWait},
 		{"time before an appointment", b.Appointments.Early}, {"time after an appointment", b.Appointments.Late},
 	} {
 		if s.value < 0 {
@@ -29,7 +29,7 @@ func (b *Branch) Check() error {
 	if b.MaxBoard < 0 {
 		return fmt.Errorf("the length of the board is negative")
 	}
-	for _, check := range []func() error{b.checkServices, b.checkProfiles, b.checkCounters, b.checkPeople, b.checkFloor} {
+	for _, check := range []func() error{b.checkServices, b.checkProfiles, b.checkCounters, b.checkPeople, b.checkFloor, b.checkNeeds} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -60,6 +60,19 @@ func (b *Branch) checkServices() error {
 			if h.Opens < 0 || h.Opens >= h.Closes || h.Closes > 24*60 {
 				return fmt.Errorf("service %q: hours %s to %s are no stretch of a day", s.ID, h.Opens, h.Closes)
 			}
+		}
+	}
+	return nil
+}
+
+func (b *Branch) checkNeeds() error {
+	ids := map[string]bool{}
+	for _, n := range b.Needs {
+		if err := fresh("need", ids, n.ID); err != nil {
+			return err
+		}
+		if _, ok := b.Service(n.Service); !ok {
+			return fmt.Errorf("need %q leads to service %q, which is not there", n.ID, n.Service)
 		}
 	}
 	return nil

@@ -110,6 +110,7 @@ type Pause struct {
 type Class struct {
 	ID    string            `json:"id"`
 	Names map[string]string `json:"names"`
+	For   map[string]string `json:"for,omitempty"` // one line: whom it is for; a kiosk offers no class without
 }
 
 // Queue is the row of one service.
