@@ -195,7 +195,7 @@ func (h *Hub) noteMissed() {
 // An error says that nothing of it is there, which everyone in it was told.
 func (h *Hub) commit(b *batch) error {
 	h.finishDays(b)
-	if h.store.SinceSnapshot()+uint64(len(b.Events)) > snapshotEvery && len(b.Events) > 0 {
+	if h.store.SinceSnapshot()+uint64(len(b.Events)) > max(snapshotEvery, uint64(2*h.state.Size())) && len(b.Events) > 0 {
 		b.Snapshot = &h.state
 	}
 	if v, ok := h.clock.(*virtualClock); ok && (len(b.Events) > 0 || !b.Clock.IsZero()) {
@@ -217,7 +217,8 @@ func (h *Hub) commit(b *batch) error {
 }
 
 // snapshotEvery is how many events a start may have to replay: a few
-// milliseconds' worth.
+// milliseconds' worth. With a state of more visits than that, twice as many events
+// as visits: writing it all must not take more time than what happens in between.
 const snapshotEvery = 5000
 
 // eraseDay erases what is personal about the visits of a business date that has

@@ -66,6 +66,9 @@ func (s *State) Visits() iter.Seq[*Visit] {
 	}
 }
 
+// Size counts the visits of the business date.
+func (s *State) Size() int { return len(s.order) }
+
 // Counter finds a counter as it stands now.
 func (s *State) Counter(id CounterID) (*Counter, bool) {
 	c, ok := s.counters[id]
