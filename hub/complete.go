@@ -17,7 +17,7 @@ func (h *Hub) complete(j *job, at time.Time, result *wire.Result) (queue.Ask, []
 	do := ask(j.cmd.Body)
 	switch d := do.(type) {
 	case queue.Issue:
-		d.Visit = newVisit()
+		d.Visit = newVisit(h.state.Seq)
 		d.Quote = h.quote(d.Service)
 		result.Code = newCode()
 		return d, personalOf(d.Visit, result.Code, j.cmd.Body.(wire.Issue))

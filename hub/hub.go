@@ -222,5 +222,9 @@ func Loopback(address string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// newVisit makes a visit's id: 100 random bits, so that it says nothing of the person.
-func newVisit() queue.VisitID { return queue.VisitID("v-" + rand.Text()[:20]) }
+// newVisit makes a visit's id behind event seq. Its random part tells nothing of
+// the person; what stands before keeps the visits of one transaction together on
+// the disk.
+func newVisit(seq uint64) queue.VisitID {
+	return queue.VisitID(fmt.Sprintf("v-%08x-%s", seq+1, rand.Text()[:16]))
+}

@@ -15,8 +15,10 @@ import (
 	"turno/hub/wire"
 )
 
-// NewID makes the id of a wish: 130 bits, so that no two wishes ever share one.
-func NewID() string { return "w-" + rand.Text() }
+// NewID makes the id of a wish: 80 random bits behind the millisecond of this
+// machine's clock, so that no two wishes ever share one, and the hub finds those
+// of one device in the order in which they were made.
+func NewID() string { return fmt.Sprintf("w-%011x-%s", time.Now().UnixMilli(), rand.Text()[:16]) }
 
 // Do sends a command and waits for its answer. Its id is made once, before the
 // first send; when the line breaks, the same command goes out again on the
