@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -49,32 +48,6 @@ func issueOver(b *testing.B, client *http.Client, url, id string) {
 	if resp.StatusCode != 200 {
 		b.Fatal(resp.Status)
 	}
-}
-
-// BenchmarkIssueAlone is one client on one kept-alive connection.
-func BenchmarkIssueAlone(b *testing.B) {
-	h := hubtest.Start(b, hubtest.Options{})
-	client := &http.Client{}
-	n := 0
-	for b.Loop() {
-		n++
-		issueOver(b, client, h.URL, fmt.Sprintf("b-%d", n))
-	}
-}
-
-// BenchmarkIssueTogether is sixty-four clients at once.
-func BenchmarkIssueTogether(b *testing.B) {
-	h := hubtest.Start(b, hubtest.Options{})
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
-	var n atomic.Int64
-	b.SetParallelism(32)
-	b.RunParallel(func(pb *testing.PB) {
-		for pb.Next() {
-			issueOver(b, client, h.URL, fmt.Sprintf("p-%d", n.Add(1)))
-		}
-	})
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "tickets/s")
-	b.ReportMetric(float64(b.N)/float64(h.Hub.Commits()), "tickets/sync")
 }
 
 // BenchmarkState is a manager's whole state with a hundred people waiting.
