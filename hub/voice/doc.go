@@ -22,6 +22,7 @@ const (
 	NoPlayer      Reason = "no_player"      // no program that plays sound is installed
 	NoLoudspeaker Reason = "no_loudspeaker" // the program is there and failed: no sound card, or not ours
 	Muted         Reason = "muted"          // a browser that plays nothing before it is touched
+	NoHeadset     Reason = "no_headset"     // nobody said which output the headphones are on
 )
 
 // In says the reason to people; for Fine it is "".

@@ -24,6 +24,7 @@ type Config struct {
 	Language words.Lang // that greets; "" is the branch's first
 	Printer  bool       // there is one
 	Ease     Ease       // that a new person finds; the zero value is 100 %, light
+	Aloud    Aloud      // when the screens are read aloud
 }
 
 // Machine is the state of one kiosk. It is not safe for concurrent use; a
@@ -39,7 +40,7 @@ type Machine struct {
 	since  time.Time // when live last changed
 	state  wire.State
 	leased Leased
-	zone  *time.Location
+	zone   *time.Location
 
 	screen  Screen // where the person is; Away and Closed cover it
 	from    Screen // where Languages and Settings go back to
@@ -53,7 +54,8 @@ type Machine struct {
 	wish    *wish // under way
 	lost    *wish // of this person, without an answer: asked again, not anew
 	ticket  *ticket
-	part    part          // that the person is in, or nil
+	part    part // that the person is in, or nil
+	ears    listener
 	ends    time.Time     // when the screen goes back by itself; zero is never
 	span    time.Duration // the whole time it had
 }
@@ -72,6 +74,9 @@ func New(c Config, at time.Time) *Machine {
 	}
 	if c.Ease.Contrast == "" {
 		c.Ease.Contrast = Light
+	}
+	if c.Aloud == AloudOn {
+		c.Ease.Aloud = true
 	}
 	m := &Machine{config: c, at: at, started: at, since: at, zone: at.Location(), screen: Greeting, entered: at}
 	m.welcome()
@@ -98,6 +103,8 @@ func (m *Machine) Do(in Input, at time.Time) []Effect {
 		m.landscape = in.Landscape
 	case Leased:
 		m.leased = in
+	case Keyed, Plugged, Voiced:
+		m.hears(in)
 	case Tick:
 	default:
 		if t, ok := m.part.(taker); ok {
@@ -131,7 +138,7 @@ func (m *Machine) warning() time.Duration {
 	if m.screen == Ticket {
 		return m.span
 	}
-	return warnTime
+	return m.warnsFor()
 }
 
 // welcome makes the kiosk ready for the next person.
@@ -141,6 +148,7 @@ func (m *Machine) welcome() {
 	m.ease = m.config.Ease
 	m.service, m.page = "", 0
 	m.ticket, m.notice, m.lost, m.part = nil, nil, nil, nil
+	m.ears.keyed, m.ears.silenced = false, false
 	m.stay(0)
 }
 
@@ -157,8 +165,10 @@ func (m *Machine) enter(s Screen) {
 	m.stay(idleTime)
 }
 
-// stay gives the screen time from now on; 0 lets it stay for good.
+// stay gives the screen time from now on, more of it to who needs more; 0 lets
+// it stay for good.
 func (m *Machine) stay(d time.Duration) {
+	d = m.lasting(d)
 	m.span = d
 	m.ends = time.Time{}
 	if d > 0 {

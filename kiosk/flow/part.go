@@ -48,7 +48,7 @@ func (m *Machine) end() {
 
 // within tells whether the screen is the part's own.
 func (m *Machine) within() bool {
-	return m.part != nil && m.screen != LanguageOf && m.screen != Adjust && m.screen != Helping
+	return m.part != nil && m.screen != LanguageOf && m.screen != Adjust && m.screen != Listening && m.screen != Helping
 }
 
 // doors are the entrances that lead somewhere now.

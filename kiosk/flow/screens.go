@@ -45,6 +45,8 @@ func (m *Machine) ownView(v *View) {
 		m.ticketView(v)
 	case Adjust:
 		m.settingsView(v)
+	case Listening:
+		m.listeningView(v)
 	default:
 		if m.part != nil {
 			m.part.view(m, v)
@@ -56,7 +58,7 @@ func (m *Machine) ownView(v *View) {
 // or "". A ticket that was given is never covered.
 func (m *Machine) cover() Screen {
 	switch {
-	case m.ticket != nil:
+	case m.ticket != nil, m.screen == Adjust, m.screen == Listening:
 		return ""
 	case m.state.Branch == nil && m.at.Sub(m.started) < startTime:
 		return Starting
@@ -101,7 +103,7 @@ func (m *Machine) leftView(v *View) {
 	}
 	seconds := max(int(math.Ceil(left.Seconds())), 0)
 	key := "kiosk.idle.warning"
-	whole := warnTime
+	whole := m.warnsFor()
 	if m.screen == Ticket {
 		key, whole = "kiosk.ticket.closing", m.span
 	} else {
@@ -126,8 +128,11 @@ func (m *Machine) tools() []Button {
 		{Action: Action{Verb: Languages}, Icon: "translate", Label: m.say("tool.language")},
 		{Action: Action{Verb: Text}, Icon: "text-aa", Label: m.say("tool.text")},
 		{Action: Action{Verb: Contrast}, Icon: "circle-half", Label: m.say("tool.contrast")},
-		{Action: Action{Verb: Lower}, Icon: "arrow-line-down", Label: m.say("tool.lower")},
 	}
+	if m.config.Aloud != AloudNever {
+		tools = append(tools, m.hearTool())
+	}
+	tools = append(tools, Button{Action: Action{Verb: Lower}, Icon: "arrow-line-down", Label: m.say("tool.lower")})
 	switch {
 	case m.screen == Adjust:
 		return nil
@@ -149,6 +154,9 @@ func (m *Machine) settingsView(v *View) {
 		{Action: Action{Verb: Contrast}, Icon: "circle-half", Label: m.say("settings.contrast"), Note: m.say("settings.contrast." + string(m.ease.Contrast))},
 		{Action: Action{Verb: Lower}, Icon: "arrow-line-down", Label: m.say("settings.position"), Note: m.say("settings.position." + position)},
 		{Action: Action{Verb: Languages}, Icon: "translate", Label: m.say("tool.language"), Note: words.Name(m.lang)},
+	}
+	if m.config.Aloud != AloudNever {
+		v.Buttons = append(v.Buttons, m.hearSetting())
 	}
 }
 

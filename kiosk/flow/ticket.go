@@ -93,6 +93,8 @@ func (m *Machine) touchTicket(v Verb) []Effect {
 		m.stay(keepTime)
 	case Reprint:
 		return m.print()
+	case Hear:
+		m.hear(Action{Verb: v})
 	default:
 		m.tool(v)
 		if m.screen == Ticket {

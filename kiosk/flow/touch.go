@@ -26,6 +26,8 @@ func (m *Machine) touch(a Action) []Effect {
 		return m.part.touch(m, a)
 	}
 	switch a.Verb {
+	case Hear, Pace, Loudness:
+		m.hear(a)
 	case Speak:
 		m.speak(words.Lang(a.Arg))
 	case Choose:
@@ -135,7 +137,7 @@ func (m *Machine) back() {
 	}
 	m.notice = nil
 	switch m.screen {
-	case LanguageOf, Adjust:
+	case LanguageOf, Adjust, Listening:
 		m.resume()
 	case OneService:
 		if m.page > 0 && m.View().Pages.Of > 1 {
@@ -167,14 +169,11 @@ func (m *Machine) turn(v Verb) {
 func (m *Machine) tool(v Verb) {
 	switch v {
 	case Languages, Settings:
-		if m.screen != LanguageOf && m.screen != Adjust {
-			m.from = m.screen
-		}
 		next := LanguageOf
 		if v == Settings {
 			next = Adjust
 		}
-		m.enter(next)
+		m.over(next)
 	case Text:
 		m.ease.Percent = map[int]int{100: 150, 150: 200}[m.ease.Percent]
 		if m.ease.Percent == 0 {

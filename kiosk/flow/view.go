@@ -48,6 +48,9 @@ type Ease struct {
 	Percent  int // text size: 100, 150 or 200
 	Contrast Tone
 	Low      bool // every control in the lowest third
+	Aloud    bool // the screens are read to the headphones
+	Speed    int  // of the voice: 0 is normal, up to MostEase either way
+	Volume   int  // the same
 }
 
 // Compact tells whether the tools fold into one button, as large text and low
@@ -165,7 +168,8 @@ type Pass struct {
 	URL       string // drawn as QR; "" where phones can't reach the hub
 	URLTitle  string
 	URLText   string
-	Called    string // how the person will be called
+	Called    string   // how the person will be called
+	Slip      []string // what the paper says besides, for who does not read it; drawn nowhere
 	Paper     Paper
 }
 
