@@ -3,6 +3,7 @@ package kiosk
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"turno/forms/slip"
@@ -10,6 +11,7 @@ import (
 	"turno/hub/wire"
 	"turno/hub/words"
 	"turno/kiosk/flow"
+	"turno/kiosk/journal"
 )
 
 // askTime is how long a person is kept waiting for the hub's answer. The hub
@@ -31,6 +33,8 @@ type Setup struct {
 	Screen  *Kiosk
 	Hub     Hub
 	Printer Printer // nil where there is none
+	Journal *journal.Journal // nil: without the hub this kiosk gives no tickets
+	Lease   int              // numbers of each series held for the time without the hub; 0 is 60
 	// Do runs a function on the goroutine that draws: fyne.Do in an app.
 	Do  func(func())
 	Now func() time.Time
@@ -46,20 +50,51 @@ type Runner struct {
 	ids    map[int]string // of wishes that have no answer yet
 	branch *wire.Branch
 	timer  *time.Timer
+	keeper *keeper    // nil without a journal
+	known  wire.State // of the branch, from before the hub first answered
+	tasks  sync.WaitGroup
 }
 
 // NewRunner makes a runner and shows the first screen.
 func NewRunner(ctx context.Context, s Setup) *Runner {
 	r := &Runner{Setup: s, ctx: ctx, ids: map[int]string{}}
 	s.Screen.turned = func(landscape bool) { r.In(flow.Panel{Landscape: landscape}) }
+	if s.Journal != nil {
+		r.ready()
+	}
 	r.show()
 	return r
 }
 
+// ready takes up what the journal knows, and keeps it while the context lasts.
+func (r *Runner) ready() {
+	r.keeper = newKeeper(r.Setup, func(l flow.Leased) {
+		if r.ctx.Err() == nil {
+			r.Do(func() { r.In(l) })
+		}
+	})
+	if s, ok := r.Journal.Known(); ok {
+		r.known, r.branch = s, s.Branch
+		r.Flow.Do(flow.Mirror{Since: r.Now(), State: s}, r.Now())
+		r.Flow.Do(r.keeper.left(s.BusinessDate), r.Now())
+	}
+	r.tasks.Go(func() { r.keeper.run(r.ctx) })
+}
+
+// Wait returns when everything that the runner began has ended, after its
+// context has.
+func (r *Runner) Wait() { r.tasks.Wait() }
+
 // Update takes the newest mirror.
 func (r *Runner) Update(u dial.Update) {
+	if u.State.Branch == nil { // not one word from the hub yet
+		u.State = r.known
+	}
 	if u.State.Branch != nil {
 		r.branch = u.State.Branch
+	}
+	if r.keeper != nil {
+		r.keeper.update(u.Live, u.State)
 	}
 	r.In(flow.Mirror{Live: u.Live, Since: u.Since, State: u.State})
 }
@@ -70,6 +105,8 @@ func (r *Runner) In(in flow.Input) {
 		switch e := e.(type) {
 		case flow.Issue:
 			r.issue(e)
+		case flow.IssueAlone:
+			r.issueAlone(e)
 		case flow.Print:
 			r.print(e.Slip)
 		}
@@ -138,8 +175,9 @@ func (r *Runner) print(s flow.Slip) {
 func (r *Runner) paper(s flow.Slip) slip.Slip {
 	lang := words.Lang(s.Language)
 	out := slip.Slip{
-		Lang: lang, Ticket: s.Ticket, Ahead: s.Ahead, Arrived: s.At, Page: s.URL,
+		Lang: lang, Ticket: s.Ticket, Ahead: max(s.Ahead, 0), Arrived: s.At, Page: s.URL,
 		P50: time.Duration(s.Wait.P50S) * time.Second, P80: time.Duration(s.Wait.P80S) * time.Second, NoWait: s.Wait.Unknown,
+		Offline: s.Offline,
 	}
 	if b := r.branch; b != nil {
 		out.Bank, out.Branch = b.Bank, b.Name

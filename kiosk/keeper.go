@@ -1,0 +1,245 @@
+package kiosk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"turno/hub/dial"
+	"turno/hub/wire"
+	"turno/kiosk/flow"
+	"turno/kiosk/journal"
+)
+
+// leaseOf is how many numbers of each series a kiosk holds for the time without
+// its hub, where its owner does not say.
+const leaseOf = 60
+
+// mostLease is the most that a hub lends at once.
+const mostLease = 200
+
+// keeper keeps a kiosk ready for the time without its hub: it borrows numbers
+// while the hub is there, keeps what is known of the branch, and hands the
+// tickets over that were given out meanwhile, in their order, each under the id
+// that it was given with. Update comes from the goroutine that draws; the rest
+// happens in run.
+type keeper struct {
+	hub     Hub
+	journal *journal.Journal
+	want    int
+	log     *slog.Logger
+	tell    func(flow.Leased) // from any goroutine
+	pause   time.Duration     // the first before asking an unready hub again
+
+	kick chan struct{}
+
+	mu    sync.Mutex
+	live  bool
+	state wire.State
+
+	kept    string // what of the branch is on the disk
+	settled string // for what the lease was settled last
+}
+
+func newKeeper(s Setup, tell func(flow.Leased)) *keeper {
+	want := s.Lease
+	if want <= 0 {
+		want = leaseOf
+	}
+	return &keeper{
+		hub: s.Hub, journal: s.Journal, want: min(want, mostLease), log: s.Log, tell: tell, pause: time.Second, kick: make(chan struct{}, 1),
+	}
+}
+
+// update takes the newest mirror.
+func (k *keeper) update(live bool, s wire.State) {
+	k.mu.Lock()
+	k.live, k.state = live, s
+	k.mu.Unlock()
+	k.nudge()
+}
+
+// nudge makes run look whether something is to do.
+func (k *keeper) nudge() {
+	select {
+	case k.kick <- struct{}{}:
+	default:
+	}
+}
+
+func (k *keeper) now() (live bool, s wire.State) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.live, k.state
+}
+
+// run works until ctx ends.
+func (k *keeper) run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-k.kick:
+		}
+		live, s := k.now()
+		if !live || s.Branch == nil {
+			k.settled = "" // what the hub lends is asked anew when it is back
+			continue
+		}
+		k.remember(s)
+		if err := k.handOver(ctx); err != nil {
+			k.log.Warn("tickets that were given out without the hub wait to be handed over", "waiting", len(k.journal.Pending()), "err", err)
+			continue
+		}
+		if err := k.borrow(ctx, s); err != nil {
+			k.log.Warn("no numbers for the time without the hub", "err", err)
+		}
+	}
+}
+
+// left is what can be given out without the hub on a business date.
+func (k *keeper) left(date string) flow.Leased {
+	return flow.Leased{Date: date, Left: k.journal.Left(date)}
+}
+
+// remember keeps what a start without the hub needs.
+func (k *keeper) remember(s wire.State) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s %s %p", s.Epoch, s.BusinessDate, s.Day, s.Branch)
+	for _, q := range s.Queues {
+		fmt.Fprintf(&b, " %s %v %s", q.Service, q.Open, q.OpensAt)
+	}
+	if b.String() == k.kept {
+		return
+	}
+	if err := k.journal.Remember(s); err != nil {
+		k.log.Warn("keeping what is known of the branch", "err", err)
+		return
+	}
+	k.kept = b.String()
+}
+
+// handOver gives the hub every ticket that it has not taken, oldest first. It
+// returns nil when none is left; a refusal is kept in the journal and does not
+// hold up the others.
+func (k *keeper) handOver(ctx context.Context) error {
+	for _, t := range k.journal.Pending() {
+		a, err := k.ask(ctx, t.ID, t.Merge)
+		switch {
+		case err != nil:
+			return err
+		case a.OK, a.Code == wire.MergedAlready:
+			err = k.journal.Merged(t.ID)
+		default:
+			k.log.Error("the hub refuses a ticket that somebody holds", "ticket", t.Merge.Ticket, "date", t.Merge.BusinessDate, "code", a.Code, "says", a.Message)
+			err = k.journal.Refused(t, a.Code, a.Message)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ask sends a command until the hub has said yes or no.
+func (k *keeper) ask(ctx context.Context, id string, body wire.Body) (wire.Answer, error) {
+	for pause := k.pause; ; pause = min(2*pause, 30*time.Second) {
+		a, err := k.hub.DoID(ctx, id, body)
+		if err != nil || a.Code != wire.Unavailable && a.Code != wire.TooMany {
+			return a, err
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return a, ctx.Err()
+		case <-timer.C:
+		}
+	}
+}
+
+// borrow sees to it that enough numbers of the business date are left.
+func (k *keeper) borrow(ctx context.Context, s wire.State) error {
+	if s.Day != "open" {
+		return nil
+	}
+	least := k.least(s)
+	now := fmt.Sprint(s.Epoch, s.BusinessDate, least)
+	if now == k.settled {
+		return nil
+	}
+	k.settled = now
+	defer func() { k.tell(k.left(s.BusinessDate)) }()
+	if least > k.want/2 && !k.journal.Fresh() {
+		return nil
+	}
+	more := 0 // that the hub thinks we have and we don't give out
+	for range 2 {
+		a, err := k.ask(ctx, dial.NewID(), wire.Lease{Count: min(mostLease, k.want+more)})
+		switch {
+		case err != nil:
+			k.settled = ""
+			return err
+		case !a.OK || a.Result == nil:
+			return fmt.Errorf("the hub lends none: %s %s", a.Code, a.Message)
+		}
+		if k.journal.Fresh() {
+			// This disk does not know what was given out of blocks that are
+			// there already: another may have stood here this morning.
+			err = k.journal.Forswear(a.Result.Blocks)
+		} else {
+			err = k.journal.Lease(a.Result.Blocks)
+		}
+		if err != nil {
+			k.settled = ""
+			return err
+		}
+		more = k.journal.Unmerged(a.Result.Blocks)
+		if least = k.least(s); least > k.want/2 {
+			break
+		}
+	}
+	k.settled = fmt.Sprint(s.Epoch, s.BusinessDate, k.least(s))
+	return nil
+}
+
+// least is how many numbers the service has that has the fewest.
+func (k *keeper) least(s wire.State) int {
+	left := k.journal.Left(s.BusinessDate)
+	least := mostLease
+	for _, v := range s.Branch.Services {
+		least = min(least, left[v.ID])
+	}
+	return least
+}
+
+// issueAlone gives out a number of the lease.
+func (r *Runner) issueAlone(e flow.IssueAlone) {
+	c := e.Command
+	wish := wire.Merge{BusinessDate: e.BusinessDate, Service: c.Service, Language: c.Language, Priority: c.Priority, Then: c.Then, IssuedAt: e.At}
+	r.tasks.Go(func() {
+		a := wire.Answer{OK: true, Result: &wire.Result{}}
+		t, err := r.Journal.Issue(wish)
+		left := r.keeper.left(e.BusinessDate)
+		if err != nil {
+			r.Log.Error("no number without the hub", "service", c.Service, "err", err)
+			a = wire.Refuse("", wire.NoMoreLeases, "", "")
+			if !errors.Is(err, journal.ErrNoNumbers) {
+				left = flow.Leased{} // nothing can be kept: nobody is offered a number
+			}
+		} else {
+			a.Result.Ticket = t.Merge.Ticket
+		}
+		if r.ctx.Err() != nil {
+			return
+		}
+		r.Do(func() {
+			r.In(flow.Answer{Wish: e.Wish, Alone: true, Answer: a})
+			r.In(left)
+		})
+	})
+}

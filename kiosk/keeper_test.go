@@ -1,0 +1,229 @@
+package kiosk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"turno/hub/wire"
+	"turno/kiosk/flow"
+	"turno/kiosk/journal"
+)
+
+const leaseDay = "2026-11-24"
+
+// lender is a hub as far as leases and merges go.
+type lender struct {
+	mu     sync.Mutex
+	blocks []wire.Block
+	merged []string          // tickets, in the order in which they came
+	ids    map[string]string // of the commands that merged them
+	counts []int             // asked for by leases
+	refuse map[string]wire.Code
+	busy   int   // so many answers are "not now"
+	gone   error // no answer comes
+	asked  chan string
+}
+
+func newLender() *lender {
+	return &lender{ids: map[string]string{}, refuse: map[string]wire.Code{}, asked: make(chan string, 1000)}
+}
+
+func (l *lender) DoID(_ context.Context, id string, body wire.Body) (wire.Answer, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	defer func() { l.asked <- body.Do() }()
+	if l.gone != nil {
+		return wire.Answer{}, l.gone
+	}
+	if l.busy > 0 {
+		l.busy--
+		return wire.Refuse(id, wire.Unavailable, "", ""), nil
+	}
+	switch b := body.(type) {
+	case wire.Lease:
+		l.counts = append(l.counts, b.Count)
+		l.lend(b.Count)
+		return wire.Answer{OK: true, Result: &wire.Result{Blocks: slices.Clone(l.blocks)}}, nil
+	case wire.Merge:
+		if code := l.refuse[b.Ticket]; code != "" {
+			return wire.Refuse(id, code, "no", ""), nil
+		}
+		if was, ok := l.ids[b.Ticket]; ok && was != id {
+			return wire.Refuse(id, wire.MergedAlready, "", ""), nil
+		}
+		if l.ids[b.Ticket] == "" {
+			l.merged = append(l.merged, b.Ticket)
+		}
+		l.ids[b.Ticket] = id
+		return wire.Answer{OK: true, Result: &wire.Result{Ticket: b.Ticket}}, nil
+	}
+	return wire.Answer{}, fmt.Errorf("what is %s", body.Do())
+}
+
+// lend makes a block where a series has fewer numbers left than asked for.
+func (l *lender) lend(count int) {
+	left, top := 0, 900
+	for _, b := range l.blocks {
+		left, top = left+b.To-b.Next+1, max(top, b.To)
+	}
+	if left < count {
+		l.blocks = append(l.blocks, wire.Block{BusinessDate: leaseDay, Series: "A", Services: []string{"cash"}, From: top + 1, To: top + count, Next: top + 1})
+	}
+}
+
+func leaseState() wire.State {
+	return wire.State{Epoch: "e", BusinessDate: leaseDay, Day: "open", Branch: &wire.Branch{ID: "b", Services: []wire.Service{{ID: "cash"}}}}
+}
+
+type kept struct {
+	*keeper
+	told chan flow.Leased
+}
+
+// keeping runs a keeper on a journal for as long as the test lasts.
+func keeping(t *testing.T, dir string, hub Hub, want int) (kept, *journal.Journal) {
+	t.Helper()
+	j, err := journal.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := make(chan flow.Leased, 100)
+	k := newKeeper(Setup{Hub: hub, Journal: j, Lease: want, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}, func(l flow.Leased) { told <- l })
+	k.pause = time.Millisecond
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { k.run(ctx); close(ended) }()
+	t.Cleanup(func() { cancel(); <-ended; j.Close() })
+	return kept{k, told}, j
+}
+
+func give(t *testing.T, j *journal.Journal, n int) (all []string) {
+	t.Helper()
+	for range n {
+		got, err := j.Issue(wire.Merge{BusinessDate: leaseDay, Service: "cash", Language: "cs", IssuedAt: time.Unix(1, 0)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, got.Merge.Ticket)
+	}
+	return all
+}
+
+// TestKeeper goes through a day: numbers are borrowed, given out while the hub
+// is away, handed over in order when it is back, and borrowed anew.
+func TestKeeper(t *testing.T) {
+	hub := newLender()
+	k, j := keeping(t, t.TempDir(), hub, 10)
+	k.update(true, leaseState())
+	if l := <-k.told; l.Date != leaseDay || l.Left["cash"] != 20 {
+		t.Fatalf("told %+v, want 20 numbers", l)
+	}
+	// The first ten were there before this disk knew of any.
+	if d := cmp.Diff([]int{10, 20}, hub.counts); d != "" {
+		t.Errorf("asked for (-want +got):\n%s", d)
+	}
+	k.update(false, leaseState())
+	given := give(t, j, 16)
+	if given[0] != "A911" {
+		t.Errorf("the first number is %s", given[0])
+	}
+	hub.mu.Lock()
+	hub.refuse["A913"], hub.busy = wire.NotLeased, 2
+	hub.mu.Unlock()
+	k.update(true, leaseState())
+	if l := <-k.told; l.Left["cash"] <= 5 {
+		t.Errorf("told %+v, want more", l)
+	}
+	want := slices.DeleteFunc(slices.Clone(given), func(s string) bool { return s == "A913" })
+	hub.mu.Lock()
+	defer hub.mu.Unlock()
+	if d := cmp.Diff(want, hub.merged); d != "" {
+		t.Errorf("handed over (-want +got):\n%s", d)
+	}
+	if r := j.Refusals(); len(r) != 1 || r[0].Ticket.Merge.Ticket != "A913" || r[0].Code != wire.NotLeased {
+		t.Errorf("refused %+v", r)
+	}
+	if n := len(j.Pending()); n != 0 {
+		t.Errorf("%d tickets still wait", n)
+	}
+}
+
+// TestKeeperIsKilled: a ticket whose merge was never answered is handed in
+// again under the same id, by the next process.
+func TestKeeperIsKilled(t *testing.T) {
+	dir := t.TempDir()
+	hub := newLender()
+	var given []string
+	var ids map[string]string
+	t.Run("the first", func(t *testing.T) {
+		k, j := keeping(t, dir, hub, 10)
+		k.update(true, leaseState())
+		<-k.told
+		given = give(t, j, 3)
+		for _, p := range j.Pending()[:2] { // carried out; the answers never came
+			if _, err := hub.DoID(t.Context(), p.ID, p.Merge); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ids = map[string]string{given[0]: hub.ids[given[0]], given[1]: hub.ids[given[1]]}
+	})
+	k, j := keeping(t, dir, hub, 10)
+	if s, ok := j.Known(); !ok || s.BusinessDate != leaseDay || len(s.Branch.Services) != 1 {
+		t.Errorf("it knows %+v of the branch", s)
+	}
+	if n := k.left(leaseDay).Left["cash"]; n == 0 {
+		t.Error("it has no numbers left")
+	}
+	k.update(true, leaseState())
+	<-k.told
+	if d := cmp.Diff(given, hub.merged); d != "" {
+		t.Errorf("handed over (-want +got):\n%s", d)
+	}
+	for ticket, id := range ids {
+		if hub.ids[ticket] != id {
+			t.Errorf("%s came again as %s, was %s", ticket, hub.ids[ticket], id)
+		}
+	}
+}
+
+// TestKeeperWaits: a line that breaks in the middle of handing over leaves the
+// rest for the next time, and nothing is borrowed before it is through.
+func TestKeeperWaits(t *testing.T) {
+	hub := newLender()
+	k, j := keeping(t, t.TempDir(), hub, 10)
+	k.update(true, leaseState())
+	<-k.told
+	given := give(t, j, 15)
+	hub.mu.Lock()
+	hub.gone = errors.New("cut")
+	for len(hub.asked) > 0 {
+		<-hub.asked
+	}
+	hub.mu.Unlock()
+	k.update(true, leaseState())
+	if what := <-hub.asked; what != "merge" {
+		t.Errorf("it asked to %s first", what)
+	}
+	hub.mu.Lock()
+	hub.gone = nil
+	hub.mu.Unlock()
+	k.update(false, leaseState())
+	k.update(true, leaseState())
+	if l := <-k.told; l.Left["cash"] <= 5 {
+		t.Errorf("told %+v", l)
+	}
+	hub.mu.Lock()
+	defer hub.mu.Unlock()
+	if d := cmp.Diff(given, hub.merged); d != "" {
+		t.Errorf("handed over (-want +got):\n%s", d)
+	}
+}
