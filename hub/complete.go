@@ -33,6 +33,9 @@ func (h *Hub) complete(j *job, at time.Time, result *wire.Result) (queue.Ask, []
 				return d, []store.Personal{{Visit: c.Visit, Field: "note:" + j.cmd.ID, Value: note}}
 			}
 		}
+	case queue.Report:
+		d.Date = h.dateNow()
+		return d, nil
 	case queue.Draft:
 		if v, ok := h.state.Ticket(d.Ticket); ok {
 			return d, []store.Personal{{Visit: v.ID, Field: fieldDraft + d.Form, Value: encodeValues(j.cmd.Body.(wire.Draft).Values)}}

@@ -111,10 +111,17 @@ func refusalCode(err error) wire.Code {
 	return wire.Unavailable
 }
 
+// isSoAlready says that what was asked for is so: it is answered as done, and
+// there is no event.
+func isSoAlready(err error) bool {
+	var r *queue.Refusal
+	return errors.As(err, &r) && r.Code == queue.NothingNew
+}
+
 // innerCodes are refusals of commands that the hub itself makes wrongly, or
 // that the contract's own checks refuse before the engine sees them.
 var innerCodes = map[queue.Code]bool{
 	queue.UnknownPlace: true, queue.UnknownOwner: true, queue.UnclearTarget: true, // 422 before
-	queue.VisitExists: true, queue.BadDate: true, queue.NothingDue: true, queue.UnknownCommand: true,
+	queue.VisitExists: true, queue.BadDate: true, queue.NothingDue: true, queue.UnknownCommand: true, queue.NothingNew: true,
 	queue.BadBranch: true, queue.ServiceInUse: true, queue.ProfileInUse: true, // of load_branch, which is the operator's
 }

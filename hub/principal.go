@@ -30,15 +30,22 @@ func (p principal) you() *wire.You {
 type audience int
 
 const (
-	public   audience = iota // kiosk, display, the public page: numbers and counters
+	public   audience = iota // display, the public page: numbers and counters
+	kiosks                   // kiosk: the same, and help calls
 	staff                    // counter, host: who waits, too
 	managing                 // manager, admin: the figures, too
 	audiences
 	phone audience = -1 // each phone sees its own visit
 )
 
+// open says that strangers stand before what it shows: nothing that tells who
+// somebody is or why they wait goes there.
+func (a audience) open() bool { return a == public || a == kiosks }
+
 func (p principal) audience() audience {
 	switch p.Role {
+	case wire.Kiosk:
+		return kiosks
 	case wire.Teller, wire.Host:
 		return staff
 	case wire.Manager, wire.Admin:
@@ -52,12 +59,13 @@ func (p principal) audience() audience {
 // may is the contract's table of roles. Commands that name a counter are
 // allowed to a teller for the counter of its session alone (see mayAt).
 var may = map[wire.Role]map[string]bool{
-	wire.Kiosk: verbs("issue", "draft"),
+	wire.Kiosk: verbs("issue", "draft", "help", "report"),
 	wire.Teller: verbs("open_counter", "pause_counter", "close_counter", "call_next", "call", "recall", "serve", "finish",
-		"no_show", "requeue", "park", "resume", "transfer", "undo"),
-	wire.Host:    verbs("issue", "leave", "requeue"),
-	wire.Manager: verbs("issue", "leave", "requeue", "open_day", "close_day", "rush", "end_rush"),
-	wire.Admin:   verbs("issue", "leave", "requeue", "open_day", "close_day", "rush", "end_rush", "advance"),
+		"no_show", "requeue", "park", "resume", "transfer", "undo", "help", "report"),
+	wire.Display: verbs("report"),
+	wire.Host:    verbs("issue", "leave", "requeue", "help", "report"),
+	wire.Manager: verbs("issue", "leave", "requeue", "help", "open_day", "close_day", "rush", "end_rush"),
+	wire.Admin:   verbs("issue", "leave", "requeue", "help", "open_day", "close_day", "rush", "end_rush", "advance"),
 	wire.Phone:   verbs("leave", "draft"),
 }
 

@@ -29,6 +29,10 @@ func (h *Hub) stateFor(who principal) wire.State {
 		s.Counters = append(s.Counters, h.counterRow(c, who.audience()))
 	}
 	if who.audience() != public {
+		s.Helps = h.helpRows(who.audience())
+	}
+	if !who.audience().open() {
+		s.Devices = h.deviceRows()
 		for v := range h.state.Visits() {
 			if here(v) {
 				s.Visits = append(s.Visits, h.visitRow(v))
@@ -109,7 +113,7 @@ func (h *Hub) counterRow(c *queue.Counter, a audience) wire.Counter {
 	if busy {
 		r.Ticket, r.Service = string(v.Ticket), string(v.Leg().Service)
 	}
-	if a == public {
+	if a.open() {
 		return r
 	}
 	r.Teller, r.Profile, r.Reason = string(c.Teller), string(c.Profile), c.Reason
@@ -249,6 +253,10 @@ type rows struct {
 	staff  []wire.Counter
 	public []wire.Counter
 	branch [audiences]*wire.Branch
+
+	helps   [audiences]*[]wire.HelpRow
+	devices []wire.DeviceRow
+	lost    []string
 }
 
 // changed gathers the rows that an event changed. The state is the one after it.
@@ -281,7 +289,9 @@ func (h *Hub) changed(e queue.Event) rows {
 		board := h.boardRows()
 		r.Board = &board
 	}
-	if !queue.Beside(e.Fact) {
+	if queue.Beside(e.Fact) {
+		h.changedBeside(&r, e.Fact)
+	} else {
 		r.Queues = h.changedQueues()
 	}
 	return r
@@ -300,6 +310,7 @@ func (h *Hub) everything(e queue.Event) rows {
 		for _, id := range d.Left {
 			r.gone = append(r.gone, string(id))
 		}
+		r.helps = h.allHelps() // they ended with it
 	}
 	if _, ok := e.Fact.(queue.DayOpened); ok {
 		r.gone = append(r.gone, h.missed...)
@@ -335,12 +346,15 @@ func (h *Hub) changedQueues() []wire.Queue {
 func (r rows) forAudience(a audience) *wire.Changed {
 	c := r.Changed
 	c.Counters, c.Branch = r.staff, r.branch[a]
-	if a == public {
+	if a.open() {
 		c.Counters = r.public
 	} else {
-		c.Visits, c.Gone = r.visits, r.gone
+		c.Visits, c.Gone, c.Devices, c.LostDevices = r.visits, r.gone, r.devices, r.lost
 	}
-	if c.Board == nil && c.Day == "" && len(c.Queues)+len(c.Counters)+len(c.Visits)+len(c.Gone) == 0 {
+	if a != public {
+		c.Helps = r.helps[a]
+	}
+	if c.Board == nil && c.Day == "" && c.Helps == nil && len(c.Queues)+len(c.Counters)+len(c.Visits)+len(c.Gone)+len(c.Devices)+len(c.LostDevices) == 0 {
 		return nil
 	}
 	return &c

@@ -58,6 +58,18 @@ func (h *Hub) fill(r *wire.Result, events []queue.Event, asked wire.Body) {
 	}
 }
 
+// fillAsked puts into an answer what is so, whether this command made it so or
+// an earlier one.
+func (h *Hub) fillAsked(r *wire.Result, j *job) {
+	switch b := j.cmd.Body.(type) {
+	case wire.Help:
+		if r.Call = b.Call; r.Call == "" {
+			call, _ := h.state.HelpOf(j.who.actor().Place())
+			r.Call = call.Call
+		}
+	}
+}
+
 // phoneURL is where the phone page of a code is; "" while no phone can get there.
 func (h *Hub) phoneURL(code string) string {
 	if h.cfg.PublicURL == "" || code == "" {

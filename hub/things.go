@@ -48,6 +48,10 @@ func (h *Hub) missing(b wire.Body) (wire.Code, string) {
 		return h.ticketMissing(b.Ticket)
 	case wire.Leave:
 		return h.ticketMissing(b.Ticket)
+	case wire.Help:
+		if _, open := h.state.Help(b.Call); b.Call != "" && !open {
+			return wire.UnknownHelp, "call"
+		}
 	case wire.Draft:
 		if _, err := forms.Load(b.Form); err != nil {
 			return wire.NotFound, "form"
@@ -107,6 +111,8 @@ func (h *Hub) notHis(j *job) wire.Code {
 		if j.who.Role == wire.Phone && !h.isPhones(j, b.Ticket) {
 			return wire.Forbidden
 		}
+	case wire.Help:
+		return h.notHisCall(j, b)
 	case wire.Draft:
 		if !h.isPhones(j, b.Ticket) && !h.hasCode(b.Ticket, b.Code) {
 			return wire.Forbidden
@@ -116,6 +122,22 @@ func (h *Hub) notHis(j *job) wire.Code {
 			if at := v.Counter(); at != "" && string(at) != j.who.Counter {
 				return wire.Forbidden
 			}
+		}
+	}
+	return ""
+}
+
+// notHisCall: a call is taken back by whoever made it, and answered and ended by
+// the staff.
+func (h *Hub) notHisCall(j *job, b wire.Help) wire.Code {
+	switch b.Step {
+	case wire.HelpCancel:
+		if call, open := h.state.Help(b.Call); open && call.Device != j.who.actor().Place() {
+			return wire.Forbidden
+		}
+	case wire.HelpComing, wire.HelpDone:
+		if j.who.Role == wire.Kiosk {
+			return wire.Forbidden
 		}
 	}
 	return ""

@@ -71,6 +71,16 @@ func ask(b wire.Body) queue.Ask {
 		return queue.OpenDay{}
 	case wire.CloseDay:
 		return queue.CloseDay{}
+	case wire.Help:
+		switch b.Step {
+		case wire.HelpComing:
+			return queue.AnswerHelp{Call: b.Call}
+		case wire.HelpDone, wire.HelpCancel:
+			return queue.EndHelp{Call: b.Call, Cancelled: b.Step == wire.HelpCancel}
+		}
+		return queue.CallHelp{Language: b.Language}
+	case wire.Report:
+		return queue.Report{Printer: b.Printer, Unprinted: b.Unprinted, Version: b.Version}
 	case wire.Draft:
 		return queue.Draft{Ticket: queue.Ticket(b.Ticket), Form: b.Form}
 	}
@@ -147,7 +157,7 @@ func factFor(a audience, f wire.Fact) *wire.Fact {
 		return &f
 	case f.Type == (queue.PersonalSeen{}).Kind() || f.Type == (queue.Audited{}).Kind():
 		return nil
-	case a != public:
+	case !a.open():
 		return &f
 	}
 	switch f.Type {

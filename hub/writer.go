@@ -140,13 +140,17 @@ func (h *Hub) decide(b *batch, j *job) wire.Answer {
 	}
 	do, personal := h.complete(j, at, &result)
 	events, err := queue.Decide(h.state, queue.Command{ID: j.cmd.ID, By: j.who.actor(), Do: do}, at)
-	if err != nil {
+	if err != nil && !isSoAlready(err) {
 		return h.refusal(j, refusalCode(err), "")
 	}
 	h.apply(b, events)
 	h.fill(&result, events, j.cmd.Body)
+	h.fillAsked(&result, j)
 	b.Personal = append(b.Personal, personal...)
-	a := wire.Answer{ID: j.cmd.ID, OK: true, Status: 200, Seq: h.state.Seq, Result: &result}
+	a := wire.Answer{ID: j.cmd.ID, OK: true, Status: 200, Result: &result}
+	if len(events) > 0 {
+		a.Seq = h.state.Seq
+	}
 	h.keep(b, j, a)
 	return a
 }

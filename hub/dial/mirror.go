@@ -49,6 +49,13 @@ func apply(s wire.State, e wire.Event) (wire.State, error) {
 	s.Queues = replace(s.Queues, c.Queues, func(q wire.Queue) string { return q.Service })
 	s.Counters = replace(s.Counters, c.Counters, func(k wire.Counter) string { return k.Counter })
 	s.Visits = visits(s.Visits, c.Visits, c.Gone)
+	if c.Helps != nil {
+		s.Helps = *c.Helps
+	}
+	s.Devices = replace(s.Devices, c.Devices, func(d wire.DeviceRow) string { return d.Device })
+	if len(c.LostDevices) > 0 {
+		s.Devices = slices.DeleteFunc(slices.Clone(s.Devices), func(d wire.DeviceRow) bool { return slices.Contains(c.LostDevices, d.Device) })
+	}
 	return s, nil
 }
 

@@ -25,7 +25,7 @@ func (s *State) dayClosed(f DayClosed, at time.Time) {
 		c.Before, c.Rush, c.RushUntil = nil, "", time.Time{}
 		s.resolve(c)
 	}
-	s.Day, s.Closes, s.board = DayShut, time.Time{}, nil
+	s.Day, s.Closes, s.board, s.helps = DayShut, time.Time{}, nil, nil
 }
 
 func (s *State) branchLoaded(f BranchLoaded) {

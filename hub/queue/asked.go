@@ -59,6 +59,14 @@ func asksBeside(e Event) []Ask {
 		return []Ask{Draft{Ticket: f.Ticket, Form: f.Form}}
 	case PersonalSeen:
 		return []Ask{See{Visit: f.Visit, Fields: f.Fields}}
+	case HelpCalled:
+		return []Ask{CallHelp{Language: f.Language}}
+	case HelpAnswered:
+		return []Ask{AnswerHelp{Call: f.Call}}
+	case HelpEnded:
+		return []Ask{EndHelp{Call: f.Call, Cancelled: f.Cancelled}}
+	case DeviceReported:
+		return []Ask{Report{Printer: f.Printer, Unprinted: f.Unprinted, Version: f.Version, Date: e.Date}}
 	case Audited:
 		return []Ask{Note{What: f.What, Subject: f.Subject, Date: e.Date}}
 	}

@@ -38,6 +38,10 @@ var decoders = map[string]func([]byte) (Fact, error){
 	"DraftKept":        decode[DraftKept],
 	"PersonalSeen":     decode[PersonalSeen],
 	"Audited":          decode[Audited],
+	"HelpCalled":       decode[HelpCalled],
+	"HelpAnswered":     decode[HelpAnswered],
+	"HelpEnded":        decode[HelpEnded],
+	"DeviceReported":   decode[DeviceReported],
 }
 
 // MarshalFact writes a fact as its kind and its JSON, which is the same bytes

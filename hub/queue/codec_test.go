@@ -182,6 +182,10 @@ func sampleFacts() []Fact {
 		DraftKept{"v1", "A001", "AC-01"},
 		PersonalSeen{"v1", "A001", []string{"draft:AC-01"}},
 		Audited{DeviceAdded, "kiosk-2"},
+		HelpCalled{"h7", "kiosk-1", "cs"},
+		HelpAnswered{"h7", "kiosk-1", "eva"},
+		HelpEnded{"h7", "kiosk-1", true},
+		DeviceReported{"kiosk-1", "kiosk", "paper_low", 2, "1.4"},
 	}
 }
 

@@ -93,12 +93,27 @@ func (d *decision) decide(do Ask) error {
 		return d.comeBack(ask)
 	case Release:
 		return d.release(ask)
+	}
+	return d.decideBeside(do)
+}
+
+// decideBeside is decide for what devices ask for.
+func (d *decision) decideBeside(do Ask) error {
+	switch ask := do.(type) {
 	case Draft:
 		return d.draft(ask)
 	case See:
 		return d.see(ask)
 	case Note:
 		return d.note(ask)
+	case CallHelp:
+		return d.callHelp(ask)
+	case AnswerHelp:
+		return d.answerHelp(ask)
+	case EndHelp:
+		return d.endHelp(ask)
+	case Report:
+		return d.report(ask)
 	}
 	return refuse(UnknownCommand, "")
 }

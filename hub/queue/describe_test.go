@@ -109,6 +109,17 @@ func describeBeside(f Fact) string {
 		return fmt.Sprintf("%s carries form %s", f.Ticket, f.Form)
 	case PersonalSeen:
 		return fmt.Sprintf("%v of %s seen", f.Fields, f.Ticket)
+	case HelpCalled:
+		return strings.TrimSpace(fmt.Sprintf("%s: help wanted at %s %s", f.Call, f.Device, f.Language))
+	case HelpAnswered:
+		return fmt.Sprintf("%s: %s comes to %s", f.Call, f.Person, f.Device)
+	case HelpEnded:
+		if f.Cancelled {
+			return fmt.Sprintf("%s: nobody is needed at %s", f.Call, f.Device)
+		}
+		return fmt.Sprintf("%s: done at %s", f.Call, f.Device)
+	case DeviceReported:
+		return strings.TrimSpace(fmt.Sprintf("%s (%s): printer %s, %d unprinted %s", f.Device, f.Role, f.Printer, f.Unprinted, f.Version))
 	case Audited:
 		return fmt.Sprintf("audited: %s %s", f.What, f.Subject)
 	}
@@ -174,6 +185,18 @@ func (s *script) show(words []string) (said []string) {
 	case "board":
 		for _, b := range s.state.Board() {
 			said = append(said, fmt.Sprintf("%s to %s at %s (call %d)", b.Ticket, b.Counter, hour(b.At), b.Calls))
+		}
+	case "helps":
+		for _, h := range s.state.Helps() {
+			line := fmt.Sprintf("%s at %s since %s", h.Call, h.Device, hour(h.Called))
+			if !h.Coming.IsZero() {
+				line += fmt.Sprintf(", %s comes since %s", h.Person, hour(h.Coming))
+			}
+			said = append(said, line)
+		}
+	case "devices":
+		for _, d := range s.state.Devices() {
+			said = append(said, strings.TrimSpace(fmt.Sprintf("%s: %s since %s, %d unprinted %s", d.Device, d.Printer, hour(d.Since), d.Unprinted, d.Version)))
 		}
 	default:
 		v, ok := s.state.Ticket(Ticket(words[0]))

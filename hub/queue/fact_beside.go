@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Facts that stand in the log beside the rules: what a visit carries, what was
 // looked at, what was changed about the hub itself. None says where anybody
@@ -23,6 +26,36 @@ type (
 		Fields []string `json:"fields"`
 	}
 
+	// HelpCalled: somebody wants the host to come. Device is from where.
+	HelpCalled struct {
+		Call     string `json:"call"`
+		Device   string `json:"device"`
+		Language string `json:"language,omitempty"` // to be spoken to in
+	}
+	// HelpAnswered: somebody of the staff comes. Asked again by another, it is they.
+	HelpAnswered struct {
+		Call   string   `json:"call"`
+		Device string   `json:"device"`
+		Person TellerID `json:"person,omitempty"`
+	}
+	// HelpEnded: nobody is needed any more, because it is done or because whoever
+	// called says so. Calls that are open when the day closes end with it.
+	HelpEnded struct {
+		Call      string `json:"call"`
+		Device    string `json:"device"`
+		Cancelled bool   `json:"cancelled,omitempty"` // by whoever called
+	}
+
+	// DeviceReported: something about how a device fares has changed. It holds all
+	// that is known from now on.
+	DeviceReported struct {
+		Device    string `json:"device"`
+		Role      string `json:"role,omitempty"`
+		Printer   string `json:"printer"` // as the device names it
+		Unprinted int    `json:"unprinted,omitempty"`
+		Version   string `json:"version,omitempty"`
+	}
+
 	// Audited: something about the hub was changed or done that the rules know
 	// nothing of. It stands in the same chain, so that nobody takes it out unseen.
 	// Subject is whom or what it was done to: an id of a device, a person, a visit,
@@ -42,7 +75,7 @@ const (
 	DeviceOffered  What = "device_offered"  // a pairing code was made for a device
 	DeviceAdded    What = "device_added"    // a device has a token from now on
 	DeviceChanged  What = "device_changed"  // its role, its counter or its name
-	DeviceRemoved  What = "device_removed"  // its token is dead
+	DeviceRemoved  What = "device_removed"  // its token is dead; Subject is its name, as it reports
 	DeviceRefused  What = "device_refused"  // somebody may not pair it
 	TokenChanged   What = "token_changed"   // a device has another token from now on
 	SignedIn       What = "signed_in"       // a person of the staff
@@ -73,15 +106,19 @@ func Whats() []What {
 }
 
 // Kind names the fact in the log.
-func (DraftKept) Kind() string    { return "DraftKept" }
-func (PersonalSeen) Kind() string { return "PersonalSeen" }
-func (Audited) Kind() string      { return "Audited" }
+func (DraftKept) Kind() string      { return "DraftKept" }
+func (PersonalSeen) Kind() string   { return "PersonalSeen" }
+func (Audited) Kind() string        { return "Audited" }
+func (HelpCalled) Kind() string     { return "HelpCalled" }
+func (HelpAnswered) Kind() string   { return "HelpAnswered" }
+func (HelpEnded) Kind() string      { return "HelpEnded" }
+func (DeviceReported) Kind() string { return "DeviceReported" }
 
 // Beside reports whether a fact changes nothing that the rules look at: where
 // people stand, what a counter does, what undo would take back.
 func Beside(f Fact) bool {
 	switch f.(type) {
-	case DraftKept, PersonalSeen, Audited:
+	case DraftKept, PersonalSeen, Audited, HelpCalled, HelpAnswered, HelpEnded, DeviceReported:
 		return true
 	}
 	return false
@@ -97,11 +134,27 @@ func concernedBeside(f Fact) Concerns {
 }
 
 // besideApplied puts such a fact into the state.
-func (s *State) besideApplied(f Fact, _ time.Time) {
+func (s *State) besideApplied(f Fact, at time.Time) {
 	switch f := f.(type) {
 	case DraftKept:
 		if v := s.visits[f.Visit]; v != nil {
 			v.carry(f.Form)
+		}
+	case HelpCalled:
+		s.helps = append(s.helps, Help{Call: f.Call, Device: f.Device, Language: f.Language, Called: at})
+	case HelpAnswered:
+		for i := range s.helps {
+			if h := &s.helps[i]; h.Call == f.Call {
+				h.Coming, h.Person = at, f.Person
+			}
+		}
+	case HelpEnded:
+		s.helps = slices.DeleteFunc(s.helps, func(h Help) bool { return h.Call == f.Call })
+	case DeviceReported:
+		s.reported(f, at)
+	case Audited:
+		if f.What == DeviceRemoved {
+			s.removed(f.Subject)
 		}
 	}
 }

@@ -92,7 +92,7 @@ func genRange(t *rapid.T) Range {
 var anyVerb = []string{
 	"issue", "next", "call", "recall", "serve", "finish", "finish next", "no_show", "requeue", "park", "resume", "transfer",
 	"leave", "undo", "open", "pause", "close", "close day", "open day", "load", "rush", "rush", "end rush",
-	"draft", "look", "audit",
+	"draft", "look", "audit", "help", "help", "comes", "done", "report",
 }
 
 var fittingVerb = map[CounterState][]string{
@@ -202,7 +202,7 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 		return EndRush{Counters: []CounterID{counter}}
 	case "undo":
 		return Undo{Counter: counter}
-	case "draft", "look", "audit":
+	case "draft", "look", "audit", "help", "comes", "done", "report":
 		return m.genBeside(t, verb)
 	case "open":
 		if len(m.branch.Profiles) > 0 && between(t, "with profile", 0, 1) == 1 {
@@ -237,6 +237,20 @@ func (m *machine) genBeside(t *rapid.T, verb string) Ask {
 			return See{Visit: "nobody"}
 		}
 		return See{Visit: v.ID, Fields: []string{"draft:AC-01"}}
+	}
+	call := "h0"
+	if helps := m.s.Helps(); len(helps) > 0 && between(t, "open call", 0, 4) > 0 {
+		call = one(t, "call", helps).Call
+	}
+	switch verb {
+	case "help":
+		return CallHelp{Language: "cs"}
+	case "comes":
+		return AnswerHelp{Call: call}
+	case "done":
+		return EndHelp{Call: call, Cancelled: between(t, "cancelled", 0, 1) == 0}
+	case "report":
+		return Report{Printer: one(t, "printer", []string{"ok", "paper_out"}), Unprinted: between(t, "unprinted", 0, 1)}
 	}
 	return Note{What: one(t, "what", Whats()), Subject: "kiosk-1", Date: one(t, "date", []Date{"", m.s.Date, "2026-03-01"})}
 }

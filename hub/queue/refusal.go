@@ -46,6 +46,8 @@ const (
 	ClosingSoon      Code = "closing_soon"       // issue: by the quote the person would not be served before the service closes, and the service guards that
 	NoCallsLeft      Code = "no_calls_left"      // recall: the ticket was called as often as the branch calls
 	NoRush           Code = "no_rush"            // end_rush: no counter, or not that one, is in a rush
+	UnknownHelp      Code = "unknown_help"       // help: no call with that id is open
+	NothingNew       Code = "nothing_new"        // help, lease, report: it is so already; the hub answers that it is
 	VisitOver        Code = "visit_over"         // draft: the visit has ended
 	UnknownCommand   Code = "unknown_command"    // not a command of this engine, or a note of nothing that is audited
 )
@@ -59,7 +61,7 @@ func Codes() []Code {
 		UnknownTeller, UnknownPlace, UnknownOwner, UnclearTarget, TellerAway, ServiceClosed,
 		VisitExists, RecallTooSoon, UntilPassed, NothingToUndo, UndoTooLate, DayIsClosed,
 		DayIsOpen, DatePassed, BadDate, BadBranch, ServiceInUse, ProfileInUse,
-		NothingDue, ClosingSoon, NoCallsLeft, NoRush, VisitOver, UnknownCommand,
+		NothingDue, ClosingSoon, NoCallsLeft, NoRush, UnknownHelp, NothingNew, VisitOver, UnknownCommand,
 	}
 }
 
@@ -72,7 +74,7 @@ func (c Code) Retry() bool { return c == RecallTooSoon || c == ServiceClosed }
 // does not exist.
 func (c Code) Missing() bool {
 	switch c {
-	case UnknownTicket, UnknownService, UnknownCounter, UnknownProfile, UnknownClass, UnknownTeller:
+	case UnknownTicket, UnknownService, UnknownCounter, UnknownProfile, UnknownClass, UnknownTeller, UnknownHelp:
 		return true
 	}
 	return false

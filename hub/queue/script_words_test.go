@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func (s *script) parse(words []string) (Actor, Ask) {
 			Quote:  s.quote(after(words, "quoted")),
 			Teller: TellerID(after(words, "with")), Booked: s.when(after(words, "booked")),
 		}
-	case "draft", "look", "audit":
+	case "draft", "look", "audit", "help", "comes", "done", "cancel", "report":
 		return s.parseBeside(words)
 	case "rush": // rush fast on 1,2 until 11:00
 		do := Rush{Profile: ProfileID(words[1]), Until: s.clock(after(words, "until"))}
@@ -83,10 +84,24 @@ func (s *script) parse(words []string) (Actor, Ask) {
 // parseBeside reads what stands beside the rules:
 //
 //	draft A001 AC-01     look A001 AC-01     audit device_added kiosk-2
+//	help at kiosk-1 in cs        comes eva to h7      done h7      cancel h7
+//	report kiosk-1 paper_low unprinted 2 version 1.4
 func (s *script) parseBeside(words []string) (Actor, Ask) {
 	switch words[0] {
 	case "draft":
 		return Actor{Role: "kiosk", Device: "kiosk-1"}, Draft{Ticket: Ticket(words[1]), Form: words[2]}
+	case "help":
+		return Actor{Role: "kiosk", Device: after(words, "at")}, CallHelp{Language: after(words, "in")}
+	case "comes":
+		return Actor{Role: "host", Person: TellerID(words[1])}, AnswerHelp{Call: after(words, "to")}
+	case "done":
+		return Actor{Role: "host", Person: "eva"}, EndHelp{Call: words[1]}
+	case "cancel":
+		return Actor{Role: "kiosk", Device: "kiosk-1"}, EndHelp{Call: words[1], Cancelled: true}
+	case "report":
+		return Actor{Role: "kiosk", Device: words[1]}, Report{
+			Printer: words[2], Unprinted: s.number(after(words, "unprinted")), Version: after(words, "version"), Date: cmp.Or(s.state.Date, "2026-03-02"),
+		}
 	case "look":
 		do := See{Fields: words[2:]}
 		if v, ok := s.state.Ticket(Ticket(words[1])); ok {
@@ -94,7 +109,7 @@ func (s *script) parseBeside(words []string) (Actor, Ask) {
 		}
 		return Actor{Role: "counter", Person: "ana", Counter: "1"}, do
 	}
-	return Actor{Role: "admin", Person: "eva"}, Note{What: What(words[1]), Subject: words[2], Date: "2026-03-02"}
+	return Actor{Role: "admin", Person: "eva"}, Note{What: What(words[1]), Subject: words[2], Date: cmp.Or(s.state.Date, "2026-03-02")}
 }
 
 // atCounter reads what a counter does with a person.

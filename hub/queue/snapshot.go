@@ -22,6 +22,8 @@ type snapshot struct {
 	Series   map[string]int         `json:"series,omitempty"`
 	Board    []BoardCall            `json:"board,omitempty"`
 	Parked   []VisitID              `json:"parked,omitempty"`
+	Helps    []Help                 `json:"helps,omitempty"`
+	Devices  []Device               `json:"devices,omitempty"`
 }
 
 const snapshotFormat = 1
@@ -31,6 +33,7 @@ func (s State) MarshalJSON() ([]byte, error) {
 	shot := snapshot{
 		Format: snapshotFormat, Seq: s.Seq, At: s.At, Date: s.Date, Day: s.Day, Closes: s.Closes, Branch: s.Branch,
 		Counters: s.counters, Series: s.series, Board: s.board, Parked: s.parked,
+		Helps: s.helps, Devices: s.devices,
 	}
 	for v := range s.Visits() {
 		shot.Visits = append(shot.Visits, v)
@@ -62,6 +65,7 @@ func (s *State) UnmarshalJSON(data []byte) error {
 		n.series = shot.Series
 	}
 	n.board, n.parked = shot.Board, shot.Parked
+	n.helps, n.devices = shot.Helps, shot.Devices
 	for _, v := range shot.Visits {
 		if err := v.whole(); err != nil {
 			return fmt.Errorf("read state: %w", err)

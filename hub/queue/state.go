@@ -41,6 +41,8 @@ type State struct {
 	booked   bool              // somebody came with an appointment that goes ahead
 	spoken   map[string][]bool // where it counts: languages of the tellers here, by place of the service in the branch
 	ways     bool              // some class of the branch goes ahead of its place
+	helps    []Help            // that are open, oldest first
+	devices  []Device          // in the order of their first reports
 }
 
 // Visit finds a visit of the business date.

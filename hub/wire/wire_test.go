@@ -22,6 +22,7 @@ func TestCommandsSurviveTheRoundTrip(t *testing.T) {
 		Resume{Counter: "3", Ticket: "B042"}, Transfer{Counter: "3", To: To{Service: "loans"}, Place: "age"},
 		Leave{Ticket: "B042"}, Undo{Counter: "3"}, Rush{Profile: "fast", Counters: []string{"1", "2"}, Minutes: 60}, EndRush{Counters: []string{"1"}}, OpenDay{}, CloseDay{}, Advance{To: until},
 		Draft{Ticket: "B042", Code: "abc", Form: "AC-01", Values: map[string]string{"name": "Ana"}},
+		Help{Call: "h7", Step: HelpComing, Language: "cs"}, Report{Printer: "paper_low", Unprinted: 2, Version: "1.4"},
 	} {
 		in := Command{ID: "c3-1", Body: b}
 		frame, err := in.Frame()
@@ -85,6 +86,13 @@ func TestBadCommandsAreNamed(t *testing.T) {
 		{`{"id":"a","do":"transfer","counter":"1","to":{"service":"a"},"place":"middle"}`, InvalidField, "place"},
 		{`{"id":"a","do":"park","counter":"1","reason":"x","until":"tomorrow"}`, InvalidField, "until"},
 		{`{"id":"a","do":"advance"}`, InvalidField, "to"},
+		{`{"id":"a","do":"help","step":"dance"}`, InvalidField, "step"},
+		{`{"id":"a","do":"help","step":"done"}`, InvalidField, "call"},
+		{`{"id":"a","do":"help","call":"h7"}`, InvalidField, "call"},
+		{`{"id":"a","do":"help","language":"Español"}`, InvalidField, "language"},
+		{`{"id":"a","do":"report"}`, InvalidField, "printer"},
+		{`{"id":"a","do":"report","printer":"on fire"}`, InvalidField, "printer"},
+		{`{"id":"a","do":"report","printer":"ok","unprinted":-1}`, InvalidField, "unprinted"},
 		{`{"id":"a","do":"draft","ticket":"B042","values":{}}`, InvalidField, "form"},
 		{`{"id":"a","do":"draft","ticket":"B042","form":"AC-01","values":{"":"x"}}`, InvalidField, "values"},
 		{`{"id":"a","do":"draft","ticket":"B042","form":"AC-01","values":{"n":7}}`, InvalidField, "values"},
@@ -104,6 +112,8 @@ func FuzzCommand(f *testing.F) {
 	f.Add([]byte(`{"id":"a","do":"transfer","counter":"1","to":{"service":"a"},"place":"first","kind":"command"}`))
 	f.Add([]byte(`{"id":"a","do":"park","counter":"1","reason":"x","until":"2026-03-02T09:15:00+01:00"}`))
 	f.Add([]byte(`{"id":"a","do":"draft","ticket":"B042","code":"c","form":"AC-01","values":{"name":"Ana"}}`))
+	f.Add([]byte(`{"id":"a","do":"help","step":"coming","call":"h7","language":"cs"}`))
+	f.Add([]byte(`{"id":"a","do":"report","printer":"paper_low","unprinted":2,"version":"1.4"}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var in Command
 		if err := in.UnmarshalJSON(b); err != nil {
