@@ -55,7 +55,7 @@ var rooms = []room{
 	}},
 	{path: "hub/words", other: []string{"golang.org/x/text", "github.com/nicksnyder/go-i18n/v2"}, never: []ban{{"turno", leaf}}},
 	{path: "hub/branch", ours: []string{"hub/queue"}, other: []string{"github.com/pelletier/go-toml/v2", "golang.org/x/crypto"}},
-	{path: "hub/store", ours: []string{"hub/queue"}, other: []string{"go.etcd.io/bbolt"}, never: []ban{
+	{path: "hub/store", ours: []string{"hub/queue"}, other: []string{"go.etcd.io/bbolt", "golang.org/x/crypto", "filippo.io/age"}, never: []ban{
 		{"turno/hub/wire", apart},
 		{"net/http", "the store knows files, not who asks"},
 	}},

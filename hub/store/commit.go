@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"syscall"
 	"time"
 
@@ -40,6 +41,19 @@ func (b *Batch) empty() bool {
 		b.DropOutcomesBefore == "" && b.Snapshot == nil && b.Clock.IsZero()
 }
 
+// needsKeys tells whether something is put under a visit's key.
+func (b *Batch) needsKeys() bool {
+	return len(b.Personal) > 0 || slices.ContainsFunc(b.Erase, func(k PersonalKey) bool { return k.Field != "" })
+}
+
+// date is the business date that the log has reached with this batch.
+func (b *Batch) date(h head) string {
+	if n := len(b.Events); n > 0 {
+		return string(b.Events[n-1].Date)
+	}
+	return h.Date
+}
+
 // Commit stores the batch in one transaction. After nil it is on the disk;
 // after an error nothing of it is there. An error of kind ErrOrder is the
 // caller's mistake; after any other the store can be used on (a full disk may
@@ -57,6 +71,11 @@ func (s *Store) Commit(b Batch) error {
 	}
 	next, snapshot := s.head, s.snapshot
 	err := guarded(s.path, func() error {
+		if b.needsKeys() {
+			if err := s.turnRing(b.date(s.head)); err != nil {
+				return err
+			}
+		}
 		err := s.db.Update(func(tx *bbolt.Tx) (err error) {
 			next, snapshot, err = s.write(tx, &b)
 			return err
@@ -97,12 +116,12 @@ func (s *Store) write(tx *bbolt.Tx, b *Batch) (head, uint64, error) {
 		}
 	}
 	for _, k := range b.Erase {
-		if err := erasePersonal(tx, k); err != nil {
+		if err := erasePersonal(tx, s.ring.Load(), k); err != nil {
 			return h, 0, err
 		}
 	}
 	for _, p := range b.Personal {
-		if err := putPersonal(tx, p); err != nil {
+		if err := putPersonal(tx, s.ring.Load(), p); err != nil {
 			return h, 0, err
 		}
 	}

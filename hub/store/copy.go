@@ -1,10 +1,17 @@
 package store
 
 import (
+	"bytes"
 	"slices"
 
 	"go.etcd.io/bbolt"
 )
+
+// copyOptions say what of a file is copied.
+type copyOptions struct {
+	empty  [][]byte              // top buckets whose content stays behind
+	change func(*bbolt.Tx) error // alters the finished copy
+}
 
 // copyLive puts everything that is live in src into dst, whose pages it fills,
 // by transactions of about step bytes.
@@ -14,12 +21,19 @@ import (
 // value by reference until the commit, and here it lies in a page of src; once
 // no reader holds that page, the hub's next commit may write over it. bbolt's
 // own Compact ends its reader first, so it is for files at rest only.
-func copyLive(dst, src *bbolt.DB, step int) error {
+//
+// Of the buckets in empty only the names are copied: their content never gets
+// into the new file, not even into a page that is free again.
+func copyLive(dst, src *bbolt.DB, step int, empty ...[]byte) error {
 	return src.View(func(from *bbolt.Tx) error {
 		c := copier{dst: dst, step: step}
 		err := c.begin()
 		if err == nil {
 			err = from.ForEach(func(name []byte, b *bbolt.Bucket) error {
+				if slices.ContainsFunc(empty, func(e []byte) bool { return bytes.Equal(e, name) }) {
+					_, err := c.create([][]byte{name})
+					return err
+				}
 				return c.bucket([][]byte{name}, b)
 			})
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -90,8 +91,30 @@ func TestTamperingIsNamed(t *testing.T) {
 			return errors.Join(err, put(b, k, bytes.Replace(content, []byte("Banco"), []byte("Banca"), 1)))
 		}, []string{"snapshots of 2026-03-02", "differs"}},
 		{"code of another visit", func(tx *bbolt.Tx) error {
-			return put(tx.Bucket(bucketCodes), []byte("code-5"), []byte("v000006"))
+			sum := sha256.Sum256([]byte("code-5"))
+			return put(tx.Bucket(bucketCodes), sum[:], []byte("v000006"))
 		}, []string{"personal", "another visit"}},
+		{"a personal value under another visit", func(tx *bbolt.Tx) error {
+			b := tx.Bucket(bucketPersonal)
+			content, err := get(b, []byte("v000005\x00name"))
+			if err != nil {
+				return err
+			}
+			content = bytes.Clone(content)
+			key, _ := get(tx.Bucket(bucketKeys), []byte("v000005"))
+			return errors.Join(put(b, []byte("v000006\x00name"), content), put(tx.Bucket(bucketKeys), []byte("v000006"), bytes.Clone(key)))
+		}, []string{"personal", "its key: "}},
+		{"a personal value under another field", func(tx *bbolt.Tx) error {
+			b := tx.Bucket(bucketPersonal)
+			content, err := get(b, []byte("v000005\x00name"))
+			if err != nil {
+				return err
+			}
+			return put(b, []byte("v000005\x00phone"), bytes.Clone(content))
+		}, []string{"personal", "authentication failed"}},
+		{"a key that opens nothing", func(tx *bbolt.Tx) error {
+			return put(tx.Bucket(bucketKeys), []byte("v999999"), make([]byte, wrappedSize))
+		}, []string{"keys", "opens nothing"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir, _ := filled(t, 20)

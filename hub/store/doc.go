@@ -11,23 +11,61 @@
 //
 // Only hub (the running branch) and cmd (the operator's verbs) use it.
 //
-// # Stored format, version 1
+// # Stored format, version 2
 //
-// A data folder holds one file, turno.db, with these buckets. Numbers are big
-// endian; "sealed" means one version byte, four bytes of CRC-32C over key and
-// content, then the content.
+// A data folder holds turno.db, with these buckets, and turno.keys (below).
+// Numbers are big endian; "sealed" means one version byte, four bytes of CRC-32C
+// over key and content, then the content.
 //
 //	meta                    format, created, head, clock          sealed
 //	epochs                  first seq of the epoch -> epoch       sealed
 //	events/<business date>  seq -> record                         see record.go
 //	outcomes/<business date> principal NUL id -> outcome          sealed JSON
 //	snapshots               seq -> head hash, state               sealed
-//	personal                visit NUL field -> value              sealed
-//	codes                   phone code -> visit                   sealed
+//	personal                visit NUL field -> encrypted value    sealed
+//	keys                    visit -> its key, wrapped             sealed
+//	codes                   SHA-256 of a phone code -> visit      sealed
 //	sessions                SHA-256 of the token -> session       sealed JSON
 //
 // Each event carries the hash of the event before it, from the first event of
 // the log on, through restores (which begin a new epoch and go on with the
 // chain). The head in meta names the last event, so that one missing at the
 // end is noticed as well.
+//
+// # What is personal
+//
+// Every visit that gives something personal has a random key of its own; its
+// values are sealed with XChaCha20-Poly1305 and bound to their visit, field and
+// age. The key goes when the values go, and where only some of them go, the rest
+// is put under a new one: what was erased or replaced is never left with a key
+// that opens it.
+//
+// The keys stand in the data file, so that a ticket, its phone code and its key
+// are one transaction with one sync. They are wrapped by a key of their business
+// date, and these lie in turno.keys, which is written once a day, before its new
+// key wraps anything, and once when a day's last visit is forgotten. A power cut
+// between the two files leaves at worst a key that wraps nothing; [Store.Tidy]
+// drops it.
+//
+// So that backups forget too, [Store.Backup] leaves the bucket of keys out. What
+// is personal in a backup opens only beside the data folder it was taken from,
+// and dies there: the moment a visit's key is dropped, all backups ever made are
+// dead for that visit. A copy of turno.db made by other means has the wrapped
+// keys and lacks turno.keys; such a copy dies when turno.keys forgets the date.
+// Whoever copies both files by hand has copied what is personal.
+//
+// A folder restored from a backup therefore can't read the names and notes that
+// were stored before (it erases them at their time, as ever). Everything else is
+// there: visits, figures, answers, sessions, and phones find their visits, as
+// codes are looked up by their hash. A bank that wants more can ask for a backup
+// that carries its keys; it is refused unless it is encrypted, and it does not
+// forget. A folder whose turno.keys is lost starts, and says so in its check.
+//
+// # Formats
+//
+// 1 was the first release: personal values and phone codes in plain, no keys.
+// [Open] brings an older file to the format of now, by a new file that takes the
+// old one's place once it is proved; it keeps a copy of the old file that lacks
+// what is personal. A newer file is refused. testdata has a data folder of each
+// older format, for ever.
 package store

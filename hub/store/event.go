@@ -77,6 +77,19 @@ func readHead(tx *bbolt.Tx) (h head, err error) {
 	return h, err
 }
 
+// headTime is the time of the last event; zero for an empty log.
+func headTime(tx *bbolt.Tx, h head) (time.Time, error) {
+	if h.Seq == 0 {
+		return time.Time{}, nil
+	}
+	day := tx.Bucket(bucketEvents).Bucket([]byte(h.Date))
+	if day == nil {
+		return time.Time{}, fmt.Errorf("the events of %s are missing", h.Date)
+	}
+	r, err := decodeRecord(seqKey(h.Seq), day.Get(seqKey(h.Seq)))
+	return r.At, err
+}
+
 // writeEvents appends events behind h and gives the new head.
 func writeEvents(tx *bbolt.Tx, epoch Epoch, h head, events []queue.Event) (head, error) {
 	if len(events) == 0 {

@@ -76,7 +76,7 @@ func FuzzStored(f *testing.F) {
 		f.Add(uint8(i), []byte("head"), []byte(`{"seq":3,"hash":"00","date":"2026-03-02"}`))
 		f.Add(uint8(i), append([]byte("v000003\x00"), "code"...), name)
 	}
-	f.Add(uint8(0), []byte("format"), []byte("2"))
+	f.Add(uint8(0), []byte("format"), []byte("3"))
 	f.Fuzz(func(t *testing.T, which uint8, key, content []byte) {
 		if len(key) == 0 || len(key) > bbolt.MaxKeySize {
 			t.Skip()

@@ -1,17 +1,19 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
 )
 
-// The buckets of format 1.
+// The buckets of format 2. Format 1 had no keys.
 var (
 	bucketMeta      = []byte("meta")
 	bucketEpochs    = []byte("epochs")
@@ -19,6 +21,7 @@ var (
 	bucketOutcomes  = []byte("outcomes")
 	bucketSnapshots = []byte("snapshots")
 	bucketPersonal  = []byte("personal")
+	bucketKeys      = []byte("keys")
 	bucketCodes     = []byte("codes")
 	bucketSessions  = []byte("sessions")
 )
@@ -26,7 +29,19 @@ var (
 // allBuckets is every top bucket, in the order in which they are made, checked
 // and copied.
 var allBuckets = [][]byte{bucketMeta, bucketEpochs, bucketEvents, bucketOutcomes,
-	bucketSnapshots, bucketPersonal, bucketCodes, bucketSessions}
+	bucketSnapshots, bucketPersonal, bucketKeys, bucketCodes, bucketSessions}
+
+// bucketRing stands in a backup that was asked to carry the keys, and nowhere
+// else: the key file's content.
+var bucketRing = []byte("ring")
+
+// buckets is every top bucket of a format.
+func buckets(format int) [][]byte {
+	if format > 1 {
+		return allBuckets
+	}
+	return slices.DeleteFunc(slices.Clone(allBuckets), func(name []byte) bool { return bytes.Equal(name, bucketKeys) })
+}
 
 // The keys of meta.
 var (

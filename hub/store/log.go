@@ -46,7 +46,7 @@ func OpenLog(path string) (*Log, error) {
 		return nil, errors.Join(damaged(path, "the file's pages do not hold together", err), db.Close())
 	}
 	err = l.view(func(tx *bbolt.Tx) (err error) {
-		if err = checkFormat(tx); err != nil {
+		if _, err = readFormat(tx); err != nil {
 			return err
 		}
 		if l.marks, err = epochMarks(tx); err != nil {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -39,10 +40,15 @@ type Options struct {
 // Store is an open data folder. Reads are safe from any goroutine; they never
 // hold their transaction longer than the call.
 type Store struct {
-	path  string
-	db    *bbolt.DB
-	log   *slog.Logger
-	marks []epochMark
+	path    string
+	log     *slog.Logger
+	maxSize int
+	marks   []epochMark
+	ring    atomic.Pointer[ring] // changed under mu
+
+	file sync.RWMutex // held to read by who uses db, to write by who replaces it
+	db   *bbolt.DB
+	copy sync.Mutex // held by who copies the whole file: one at a time
 
 	mu       sync.Mutex // held by Commit, and for head and broken
 	head     head
@@ -65,14 +71,18 @@ func Open(dir string, o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	if err := inspect(path, o.Logger); err != nil {
+	format, err := inspect(path, o.Logger)
+	if err == nil && format < Format {
+		err = migrate(dir, format, o.Logger)
+	}
+	if err != nil {
 		return nil, err
 	}
 	db, err := openBolt(path, use{serving: true, maxSize: o.maxSize})
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, db: db, log: o.Logger}
+	s := &Store{path: path, db: db, log: o.Logger, maxSize: o.maxSize}
 	if err = s.settle(dir); err == nil {
 		err = s.begin()
 	}
@@ -81,6 +91,9 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, err
 	}
 	removeLeftovers(dir)
+	if err := s.Tidy(); err != nil {
+		s.log.Warn("the key file was not tidied", "path", filepath.Join(dir, RingName), "err", err)
+	}
 	return s, nil
 }
 
@@ -105,6 +118,9 @@ func (s *Store) Close() error {
 	return s.db.Close()
 }
 
+// dir is the data folder.
+func (s *Store) dir() string { return filepath.Dir(s.path) }
+
 // Path is the data file's.
 func (s *Store) Path() string { return s.path }
 
@@ -126,8 +142,13 @@ func (s *Store) SinceSnapshot() uint64 {
 	return s.head.Seq - s.snapshot
 }
 
-// begin reads what the store keeps in memory: head, epochs, newest snapshot.
+// begin reads what the store keeps in memory: keys, head, epochs, newest snapshot.
 func (s *Store) begin() error {
+	r, err := readRing(s.dir())
+	if err != nil {
+		return err
+	}
+	s.ring.Store(r)
 	return s.view(func(tx *bbolt.Tx) (err error) {
 		if s.marks, err = epochMarks(tx); err != nil {
 			return err
@@ -153,43 +174,50 @@ const lostHead = "one of the file's two heads is not valid and the other one cou
 
 // inspect proves the file's pages and its format under a shared lock, before
 // bbolt may follow a page number.
-func inspect(path string, log *slog.Logger) error {
+func inspect(path string, log *slog.Logger) (format int, err error) {
 	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
-		return damaged(path, "the file is empty", nil)
+		return 0, damaged(path, "the file is empty", nil)
 	}
 	db, err := openBolt(path, use{readOnly: true})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer db.Close()
 	walk, err := walkPages(path)
 	if err != nil {
-		return damaged(path, "the file's pages do not hold together", err)
+		return 0, damaged(path, "the file's pages do not hold together", err)
 	}
 	if walk.lostOne {
 		log.Warn(lostHead, "path", path)
 	}
-	return guarded(path, func() error { return db.View(checkFormat) })
+	err = guarded(path, func() error {
+		return db.View(func(tx *bbolt.Tx) (err error) {
+			format, err = readFormat(tx)
+			return err
+		})
+	})
+	return format, err
 }
 
-// checkFormat refuses a file that is not ours or is from a newer program.
-func checkFormat(tx *bbolt.Tx) error {
+// readFormat gives a file's format; it refuses a file that is not ours or is
+// from a newer program.
+func readFormat(tx *bbolt.Tx) (int, error) {
 	b, err := bucket(tx, bucketMeta)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	content, err := get(b, keyFormat)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	n, err := strconv.Atoi(string(content))
 	if err != nil || n < 1 {
-		return fmt.Errorf("format %q is not a number", content)
+		return 0, fmt.Errorf("format %q is not a number", content)
 	}
 	if n > Format {
-		return newerValue(n)
+		return 0, newerValue(n)
 	}
-	return nil
+	return n, nil
 }
 
 // use is what a file is opened for. The zero use is to build one: its map
@@ -240,5 +268,7 @@ func openBolt(path string, use use) (db *bbolt.DB, err error) {
 
 // view runs a short read transaction; damage that it meets becomes a Problem.
 func (s *Store) view(fn func(*bbolt.Tx) error) error {
+	s.file.RLock()
+	defer s.file.RUnlock()
 	return guarded(s.path, func() error { return s.db.View(fn) })
 }

@@ -154,13 +154,13 @@ func TestNewerFormatIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = db.Update(func(tx *bbolt.Tx) error { return put(tx.Bucket(bucketMeta), keyFormat, []byte("2")) })
+	err = db.Update(func(tx *bbolt.Tx) error { return put(tx.Bucket(bucketMeta), keyFormat, []byte("3")) })
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
 	before := readFile(t, dataFile(dir))
-	if _, err := Open(dir, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "format 2") {
-		t.Errorf("Open: %v, want ErrNewer naming format 2", err)
+	if _, err := Open(dir, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "format 3") {
+		t.Errorf("Open: %v, want ErrNewer naming format 3", err)
 	}
 	if _, err := Check(dir); !errors.Is(err, ErrNewer) {
 		t.Errorf("Check: %v, want ErrNewer", err)

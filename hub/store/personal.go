@@ -2,9 +2,12 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -22,6 +25,7 @@ type Personal struct {
 	Visit queue.VisitID
 	Field string
 	Value string
+	At    time.Time // since when it is kept; zero is 1970
 }
 
 // PersonalKey names what to erase: one field of a visit, or with an empty
@@ -31,6 +35,12 @@ type PersonalKey struct {
 	Field string
 }
 
+// PersonalMark tells of one personal field that it is there, without its value.
+type PersonalMark struct {
+	PersonalKey
+	At time.Time // since when it is kept
+}
+
 func personalKey(visit queue.VisitID, field string) ([]byte, error) {
 	if visit == "" || field == "" || strings.ContainsRune(string(visit), 0) {
 		return nil, fmt.Errorf("%w: personal field %q of visit %q has no storable key", ErrOrder, field, visit)
@@ -38,51 +48,194 @@ func personalKey(visit queue.VisitID, field string) ([]byte, error) {
 	return append(visitPrefix(visit), field...), nil
 }
 
+// cutKey parts the key of a personal field.
+func cutKey(k []byte) (visit queue.VisitID, field string, ok bool) {
+	v, f, ok := bytes.Cut(k, []byte{0})
+	return queue.VisitID(v), string(f), ok
+}
+
 func visitPrefix(visit queue.VisitID) []byte {
 	return append([]byte(visit), 0)
 }
 
-func putPersonal(tx *bbolt.Tx, p Personal) error {
-	key, err := personalKey(p.Visit, p.Field)
+// personalHead is what stands before the encrypted part of a personal value and
+// is needed without its key: since when it is kept and, of a phone code, its
+// SHA-256 (a code has 130 random bits: nobody finds it by trying).
+type personalHead struct {
+	at   time.Time
+	code []byte // nil but for FieldCode
+}
+
+func (h personalHead) encode() []byte {
+	var at uint64
+	if !h.at.IsZero() {
+		at = uint64(h.at.Unix())
+	}
+	return append(binary.BigEndian.AppendUint64(nil, at), h.code...)
+}
+
+// splitPersonal parts the stored content of a field into its head and what is
+// encrypted.
+func splitPersonal(field string, content []byte) (h personalHead, sealed []byte, err error) {
+	size := 8
+	if field == FieldCode {
+		size += sha256.Size
+	}
+	if len(content) < size+tagSize+nonceSize {
+		return h, nil, errors.New("is cut off")
+	}
+	h.at = time.Unix(int64(binary.BigEndian.Uint64(content)), 0).UTC()
+	if field == FieldCode {
+		h.code = content[8:size]
+	}
+	return h, content[size:], nil
+}
+
+// personalPlace binds a value to its visit, field and head.
+func personalPlace(key []byte, h personalHead) []byte {
+	place := append([]byte("turno personal 2\n"), key...)
+	return append(append(place, 0), h.encode()...)
+}
+
+// sealPersonal makes the content of a field: its head, which key opens it, and
+// the value under that key.
+func sealPersonal(k []byte, h personalHead, value string, key []byte) []byte {
+	content := append(h.encode(), keyTag(key)...)
+	return append(content, sealWith(key, []byte(value), personalPlace(k, h))...)
+}
+
+// openPersonal gives the value of a field; key is the visit's, or nil. It
+// answers errNoKey where another key made it, one that is not here any more.
+func openPersonal(k, content, key []byte) (string, error) {
+	_, field, _ := bytes.Cut(k, []byte{0})
+	h, sealed, err := splitPersonal(string(field), content)
+	switch {
+	case err != nil:
+		return "", err
+	case key == nil || !bytes.Equal(sealed[:tagSize], keyTag(key)):
+		return "", errNoKey
+	}
+	text, err := openWith(key, sealed[tagSize:], personalPlace(k, h))
+	return string(text), err
+}
+
+// tagSize is how much of a key's hash stands beside what it sealed: enough to
+// tell a value whose key is gone from one that was spoilt.
+const tagSize = 4
+
+func keyTag(key []byte) []byte {
+	sum := sha256.Sum256(append([]byte("turno key tag 2\n"), key...))
+	return sum[:tagSize]
+}
+
+func putPersonal(tx *bbolt.Tx, r *ring, p Personal) error {
+	k, err := personalKey(p.Visit, p.Field)
 	if err != nil {
 		return err
 	}
+	h := personalHead{at: p.At}
 	if p.Field == FieldCode {
+		sum := sha256.Sum256([]byte(p.Value))
+		h.code = sum[:]
 		codes := tx.Bucket(bucketCodes)
-		if p.Value == "" || codes.Get([]byte(p.Value)) != nil {
+		if p.Value == "" || codes.Get(h.code) != nil {
 			return fmt.Errorf("%w: phone code of visit %q is empty or taken", ErrOrder, p.Visit)
 		}
-		if err := put(codes, []byte(p.Value), []byte(p.Visit)); err != nil {
+		if err := put(codes, h.code, []byte(p.Visit)); err != nil {
 			return err
 		}
 	}
-	return put(tx.Bucket(bucketPersonal), key, []byte(p.Value))
+	b := tx.Bucket(bucketPersonal)
+	if b.Get(k) != nil { // the key that opens the old value must not outlive it
+		if err := erasePersonal(tx, r, PersonalKey{p.Visit, p.Field}); err != nil {
+			return err
+		}
+	}
+	key, err := visitKey(tx, r, p.Visit)
+	if err != nil { // it has none, or one that nothing opens
+		key, err = newVisitKey(tx, r, p.Visit)
+	}
+	if err != nil {
+		return err
+	}
+	return put(b, k, sealPersonal(k, h, p.Value, key))
 }
 
-func erasePersonal(tx *bbolt.Tx, k PersonalKey) error {
+// erasePersonal drops one field of a visit, or all. The visit's key goes with
+// it; what stays of the visit is put under a new one, so that an older copy of
+// the erased value can't be opened by a key that is still there.
+func erasePersonal(tx *bbolt.Tx, r *ring, k PersonalKey) error {
 	b := tx.Bucket(bucketPersonal)
 	prefix := visitPrefix(k.Visit)
 	var gone [][]byte
+	var stays []openField
+	key, err := visitKey(tx, r, k.Visit)
+	if err != nil {
+		key = nil // what nothing opens stays as it is until it is erased, too
+	}
 	c := b.Cursor()
-	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-		if k.Field == "" || string(key[len(prefix):]) == k.Field {
-			gone = append(gone, append([]byte(nil), key...))
+	for name, v := c.Seek(prefix); bytes.HasPrefix(name, prefix); name, v = c.Next() {
+		name = bytes.Clone(name)
+		field := string(name[len(prefix):])
+		if k.Field == "" || field == k.Field {
+			gone = append(gone, name)
+			continue
+		}
+		content, err := unseal(name, v)
+		if err != nil {
+			continue
+		}
+		if value, err := openPersonal(name, content, key); err == nil {
+			h, _, _ := splitPersonal(field, content)
+			stays = append(stays, openField{name, personalHead{h.at, bytes.Clone(h.code)}, value})
 		}
 	}
+	for _, name := range gone {
+		if err := dropField(tx, name); err != nil {
+			return err
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	if err := tx.Bucket(bucketKeys).Delete([]byte(k.Visit)); err != nil || len(stays) == 0 {
+		return err
+	}
+	if key, err = newVisitKey(tx, r, k.Visit); err != nil {
+		return err
+	}
+	for _, f := range stays {
+		if err := put(b, f.name, sealPersonal(f.name, f.head, f.value, key)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openField is a personal field that is put under another key.
+type openField struct {
+	name  []byte
+	head  personalHead
+	value string
+}
+
+// dropField deletes one field and, of a phone code, the way to the visit.
+func dropField(tx *bbolt.Tx, name []byte) error {
+	b := tx.Bucket(bucketPersonal)
 	var err error
-	for _, key := range gone {
-		if string(key[len(prefix):]) == FieldCode {
-			if code, _ := get(b, key); len(code) > 0 {
-				err = errors.Join(err, tx.Bucket(bucketCodes).Delete(append([]byte(nil), code...)))
+	if _, field, _ := bytes.Cut(name, []byte{0}); string(field) == FieldCode {
+		if content, _ := get(b, name); content != nil {
+			if h, _, bad := splitPersonal(FieldCode, content); bad == nil {
+				err = tx.Bucket(bucketCodes).Delete(bytes.Clone(h.code))
 			}
 		}
-		err = errors.Join(err, b.Delete(key))
 	}
-	return err
+	return errors.Join(err, b.Delete(name))
 }
 
 // Personal gives what is kept on a visit by field; an empty map where nothing
-// is kept, or not any more.
+// is kept, or not any more. What can't be opened, because its key stayed behind
+// when the folder was restored from a backup, is left out.
 func (s *Store) Personal(visit queue.VisitID) (map[string]string, error) {
 	fields := make(map[string]string)
 	err := s.view(func(tx *bbolt.Tx) error {
@@ -91,17 +244,62 @@ func (s *Store) Personal(visit queue.VisitID) (map[string]string, error) {
 			return err
 		}
 		prefix := visitPrefix(visit)
+		key, err := visitKey(tx, s.ring.Load(), visit)
+		if errors.Is(err, errNoKey) || errors.Is(err, errNoRing) {
+			return nil
+		}
 		c := b.Cursor()
 		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
-			value, err := unseal(k, v)
+			var content []byte
+			if err == nil {
+				content, err = unseal(k, v)
+			}
+			var value string
+			if err == nil {
+				value, err = openPersonal(k, content, key)
+			}
+			if errors.Is(err, errNoKey) {
+				err = nil
+				continue
+			}
 			if err != nil {
 				return fmt.Errorf("personal data of visit %q: %w", visit, err)
 			}
-			fields[string(k[len(prefix):])] = string(value)
+			fields[string(k[len(prefix):])] = value
 		}
 		return nil
 	})
 	return fields, err
+}
+
+// PersonalMarks calls fn for every personal field that is kept, by visit, until
+// it answers false. It opens none.
+func (s *Store) PersonalMarks(fn func(PersonalMark) bool) error {
+	return s.view(func(tx *bbolt.Tx) error {
+		b, err := bucket(tx, bucketPersonal)
+		if err != nil {
+			return err
+		}
+		c := b.Cursor()
+		for k, v := c.First(); k != nil; k, v = c.Next() {
+			visit, field, ok := bytes.Cut(k, []byte{0})
+			content, err := unseal(k, v)
+			if err == nil && !ok {
+				err = errors.New("key has no field")
+			}
+			var h personalHead
+			if err == nil {
+				h, _, err = splitPersonal(string(field), content)
+			}
+			if err != nil {
+				return fmt.Errorf("personal data of visit %q: %w", visit, err)
+			}
+			if !fn(PersonalMark{PersonalKey{queue.VisitID(visit), string(field)}, h.at}) {
+				return nil
+			}
+		}
+		return nil
+	})
 }
 
 // VisitByCode finds the visit whose phone page has this code.
@@ -109,12 +307,13 @@ func (s *Store) VisitByCode(code string) (visit queue.VisitID, found bool, err e
 	if code == "" {
 		return "", false, nil
 	}
+	sum := sha256.Sum256([]byte(code))
 	err = s.view(func(tx *bbolt.Tx) error {
 		b, err := bucket(tx, bucketCodes)
 		if err != nil {
 			return err
 		}
-		v, err := get(b, []byte(code))
+		v, err := get(b, sum[:])
 		visit, found = queue.VisitID(v), v != nil
 		return err
 	})

@@ -188,7 +188,7 @@ func (c *cutWriter) night() Batch {
 // backup replaces the backup beside the data folder.
 func (c *cutWriter) backup() {
 	c.say(said{What: "backup", Seq: c.s.Head()})
-	if _, err := c.s.BackupFile(filepath.Join(c.dir, "..", backupName)); err == nil {
+	if _, err := c.s.BackupFile(filepath.Join(c.dir, "..", backupName), BackupOptions{}); err == nil {
 		c.say(said{What: "backed", Seq: c.s.Head()})
 	}
 }

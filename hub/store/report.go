@@ -21,6 +21,7 @@ type Report struct {
 	Compared  int // snapshots that were compared with a replay
 	Outcomes  int
 	Personal  int // personal fields
+	Sealed    int // of them, those whose key is not here
 	Sessions  int
 	Findings  []Finding // nothing here: the data is whole
 	Notes     []string  // what an operator should know and that is no damage by itself
@@ -35,7 +36,7 @@ type Day struct {
 
 // Finding is one thing that is wrong.
 type Finding struct {
-	Part string // pages, format, events, snapshots, outcomes, personal, codes, sessions
+	Part string // pages, format, events, snapshots, outcomes, personal, keys, codes, sessions
 	Day  string // business date, where there is one
 	Seq  uint64 // event, where there is one
 	What string
