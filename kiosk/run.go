@@ -32,7 +32,7 @@ type Setup struct {
 	Flow    *flow.Machine
 	Screen  *Kiosk
 	Hub     Hub
-	Printer Printer // nil where there is none
+	Printer Printer          // nil where there is none
 	Journal *journal.Journal // nil: without the hub this kiosk gives no tickets
 	Lease   int              // numbers of each series held for the time without the hub; 0 is 60
 	// Do runs a function on the goroutine that draws: fyne.Do in an app.
