@@ -23,6 +23,7 @@ const (
 type Config struct {
 	Language words.Lang // that greets; "" is the branch's first
 	Printer  bool       // there is one
+	Sheets   bool       // there is a printer for A4
 	Ease     Ease       // that a new person finds; the zero value is 100 %, light
 	Aloud    Aloud      // when the screens are read aloud
 }

@@ -31,7 +31,10 @@ type entrance struct {
 // entrances are all of them, in the order in which they are offered. A part
 // adds its line here; what is not here is drawn nowhere.
 func entrances() []entrance {
-	return []entrance{}
+	return []entrance{
+		{OpenForms, "identification-card", "fill.entrance", hasForms, beginFilling},
+		{OpenFeedback, "chat-circle-text", "rate.entrance", nil, beginRating},
+	}
 }
 
 // begin enters a part at one of its screens.
@@ -60,4 +63,28 @@ func (m *Machine) doors() []entrance {
 		}
 	}
 	return all
+}
+
+// issuer is a part that asked for a ticket by m.take: it is told what came of
+// it, when the ticket stands or the notice says why there is none.
+type issuer interface {
+	issued(m *Machine) []Effect
+}
+
+func (m *Machine) issued() []Effect {
+	if i, ok := m.part.(issuer); ok {
+		return i.issued(m)
+	}
+	return nil
+}
+
+// loner is a part that can go on while the hub is away or the day is closed.
+type loner interface {
+	alone() bool
+}
+
+// alone tells whether the person is busy with something that needs no hub.
+func (m *Machine) alone() bool {
+	l, ok := m.part.(loner)
+	return ok && l.alone()
 }

@@ -58,7 +58,7 @@ func (m *Machine) ownView(v *View) {
 // or "". A ticket that was given is never covered.
 func (m *Machine) cover() Screen {
 	switch {
-	case m.ticket != nil, m.screen == Adjust, m.screen == Listening:
+	case m.alone(), m.ticket != nil, m.screen == Adjust, m.screen == Listening:
 		return ""
 	case m.state.Branch == nil && m.at.Sub(m.started) < startTime:
 		return Starting

@@ -14,6 +14,7 @@ type ticket struct {
 	ahead   int // -1: the hub did not say
 	wait    *wire.Wait
 	url     string
+	code    string // of the phone page: proof that it is the person's; "" where the hub gave none
 	paper   Paper
 	sent    time.Time // when it last went to the printer
 	slip    Slip
@@ -31,10 +32,10 @@ func (m *Machine) answer(in Answer) []Effect {
 	m.wish = nil
 	if in.Lost || !in.Answer.OK || in.Answer.Result == nil {
 		m.refused(in, service)
-		return nil
+		return m.issued()
 	}
 	r := in.Answer.Result
-	t := &ticket{number: r.Ticket, service: service, ahead: -1, wait: r.Wait, url: r.URL, paper: NoPrinter}
+	t := &ticket{number: r.Ticket, service: service, ahead: -1, wait: r.Wait, url: r.URL, code: r.Code, paper: NoPrinter}
 	if r.PeopleAhead != nil {
 		t.ahead = *r.PeopleAhead
 	}
@@ -46,7 +47,7 @@ func (m *Machine) answer(in Answer) []Effect {
 	}
 	m.ticket, m.notice = t, nil
 	m.enter(Ticket)
-	return m.print()
+	return append(m.print(), m.issued()...)
 }
 
 // print sends the ticket to the printer, if there is one.
