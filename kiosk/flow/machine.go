@@ -41,6 +41,7 @@ type Machine struct {
 	since  time.Time // when live last changed
 	state  wire.State
 	leased Leased
+	later  later
 	zone   *time.Location
 
 	screen  Screen // where the person is; Away and Closed cover it
@@ -104,6 +105,8 @@ func (m *Machine) Do(in Input, at time.Time) []Effect {
 		m.landscape = in.Landscape
 	case Leased:
 		m.leased = in
+	case PrinterIs, Ended:
+		effects = append(effects, m.paperwork(in)...)
 	case Keyed, Plugged, Voiced:
 		m.hears(in)
 	case Tick:
@@ -112,7 +115,7 @@ func (m *Machine) Do(in Input, at time.Time) []Effect {
 			effects = append(effects, t.take(m, in)...)
 		}
 	}
-	return effects
+	return append(effects, m.flush()...)
 }
 
 // Wake is how long the app may sleep before it owes the machine a Tick. It is
@@ -183,6 +186,7 @@ func (m *Machine) expire() []Effect {
 		m.pressed(Pressed{Ticket: m.ticket.number, Paper: Unreachable})
 	}
 	if !m.ends.IsZero() && !m.at.Before(m.ends) {
+		m.put(m.ticket)
 		m.welcome()
 	}
 	return nil

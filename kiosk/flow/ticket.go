@@ -16,6 +16,7 @@ type ticket struct {
 	url     string
 	code    string // of the phone page: proof that it is the person's; "" where the hub gave none
 	paper   Paper
+	asked   bool      // its person asked for the slip once more
 	sent    time.Time // when it last went to the printer
 	slip    Slip
 }
@@ -63,7 +64,9 @@ func (m *Machine) print() []Effect {
 
 // pressed takes the printer's word.
 func (m *Machine) pressed(in Pressed) {
+	m.heard(in)
 	if m.ticket == nil || m.ticket.number != in.Ticket {
+		m.pressedLate(in)
 		return
 	}
 	m.ticket.paper = in.Paper
@@ -93,6 +96,7 @@ func (m *Machine) touchTicket(v Verb) []Effect {
 	case More:
 		m.stay(keepTime)
 	case Reprint:
+		m.ticket.asked = true
 		return m.print()
 	case Hear:
 		m.hear(Action{Verb: v})
@@ -131,7 +135,7 @@ func (m *Machine) ticketView(v *View) {
 		v.Buttons = []Button{done, more}
 	case t.unprinted():
 		v.Screen = Unprinted
-		v.Notice = &Notice{Icon: "printer", What: m.say("printer." + string(t.paper)), Now: m.say("printer.saved")}
+		v.Notice = &Notice{Icon: "printer", What: m.say("printer." + string(t.paper)), Now: m.comfort(t)}
 		again := Button{Action: Action{Verb: Reprint}, Icon: "arrow-clockwise", Label: m.say("ticket.reprint")}
 		v.Buttons = []Button{done, again, more}
 	default:

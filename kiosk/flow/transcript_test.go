@@ -101,6 +101,9 @@ func (p *player) do(w []string) []Effect {
 		p.at = p.at.Add(d)
 		return p.in(Tick{})
 	case "printer":
+		if w[1] == "is" {
+			return p.in(PrinterIs{State: w[2]})
+		}
 		return p.in(Pressed{Ticket: w[1], Paper: Paper(w[2])})
 	case "lease":
 		left, _ := strconv.Atoi(w[3])
@@ -126,6 +129,10 @@ func (p *player) hubDoes(w []string) []Effect {
 		p.hub.Live, p.hub.Since = false, p.at
 	case "is":
 		p.hub.State.Day = w[1]
+	case "calls":
+		p.hub.State.Board = append([]wire.Called{{Ticket: w[1]}}, p.hub.State.Board...)
+	case "ends":
+		return p.in(Ended{Ticket: w[1]})
 	case "has":
 		p.queue(w[1:])
 	case "gives":
