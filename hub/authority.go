@@ -1,13 +1,15 @@
 package hub
 
 import (
-	"crypto/sha256"
 	"crypto/subtle"
 	"fmt"
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/gorilla/websocket"
 
 	"turno/hub/store"
 	"turno/hub/wire"
@@ -18,23 +20,30 @@ import (
 // goroutine.
 type authority struct {
 	mu     sync.RWMutex
-	tokens map[[sha256.Size]byte]granted
+	tokens map[store.TokenHash]*granted
+	lines  map[string]int // live sockets of each principal
 	hub    *Hub
 	page   string // the token of the public page: numbers only, made at each start
 	logins logins
 }
 
+// granted is what a token gives, until when.
 type granted struct {
-	who   principal
-	until time.Time // zero: no end
+	who      principal
+	since    time.Time
+	until    time.Time                       // zero: no end
+	used     atomic.Int64                    // when it was last used, in Unix nanoseconds
+	replaces atomic.Pointer[store.TokenHash] // the token that dies at this one's first use
+	first    atomic.Pointer[string]          // the pairing that its first use ends
+	public   bool                            // a demo's, or the page's: known to everybody, stored nowhere
 }
 
 func newAuthority(h *Hub) (*authority, error) {
-	a := &authority{tokens: map[[sha256.Size]byte]granted{}, hub: h, page: newCode(), logins: newLogins()}
-	a.grant(a.page, principal{ID: "page", Role: wire.Display, Device: "page"}, time.Time{})
+	a := &authority{tokens: map[store.TokenHash]*granted{}, lines: map[string]int{}, hub: h, page: newCode(), logins: newLogins(h)}
+	a.publish(a.page, principal{ID: "page", Role: wire.Display, Device: "page"})
 	if h.cfg.Demo {
 		for token, who := range h.demoTokens() {
-			a.grant(token, who, time.Time{})
+			a.publish(token, who)
 		}
 	}
 	kept, err := h.store.Sessions()
@@ -42,7 +51,7 @@ func newAuthority(h *Hub) (*authority, error) {
 		return nil, fmt.Errorf("reading the sessions: %w", err)
 	}
 	for _, s := range kept {
-		a.tokens[s.Token] = granted{a.principalOf(s), s.Expires}
+		a.grant(s)
 	}
 	return a, nil
 }
@@ -79,36 +88,130 @@ func (h *Hub) demoTokens() map[string]principal {
 	return m
 }
 
-func (a *authority) grant(token string, who principal, until time.Time) {
+// publish lets in a token that everybody may know.
+func (a *authority) publish(token string, who principal) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.tokens[sha256.Sum256([]byte(token))] = granted{who, until}
+	a.tokens[store.HashToken(token)] = &granted{who: who, public: true}
 }
 
-func (a *authority) revoke(token string) {
+// grant lets in a stored session. The writer calls it, or whoever opened the hub.
+func (a *authority) grant(s store.Session) *granted {
+	g := &granted{who: a.principalOf(s), since: s.Created, until: s.Expires}
+	g.used.Store(a.hub.wall().UnixNano())
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.tokens, sha256.Sum256([]byte(token)))
+	a.tokens[s.Token] = g
+	return g
+}
+
+func (a *authority) revoke(tokens ...store.TokenHash) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, t := range tokens {
+		delete(a.tokens, t)
+	}
 }
 
 // who finds the token's principal. A phone's token is the code of its page; it
 // dies when the code is erased.
 func (a *authority) who(token string) (principal, bool) {
-	if token == "" {
+	if token == "" || len(token) > longestToken {
 		return principal{}, false
 	}
-	sum := sha256.Sum256([]byte(token))
-	a.mu.RLock()
-	g, ok := a.tokens[sum]
-	a.mu.RUnlock()
-	if ok {
-		return g.who, g.until.IsZero() || time.Now().Before(g.until)
+	if who, ok, known := a.held(store.HashToken(token)); known {
+		return who, ok
 	}
 	visit, ok, err := a.hub.store.VisitByCode(token)
 	if err != nil || !ok {
 		return principal{}, false
 	}
 	return principal{ID: "phone-" + string(visit), Role: wire.Phone, Phone: visit}, true
+}
+
+// longestToken is above every token that the hub makes.
+const longestToken = 128
+
+// held looks a device's or a person's token up, and notes that it was used.
+func (a *authority) held(token store.TokenHash) (who principal, ok, known bool) {
+	a.mu.RLock()
+	g := a.tokens[token]
+	idle := g != nil && a.idle(g)
+	a.mu.RUnlock()
+	if g == nil {
+		return principal{}, false, false
+	}
+	if !g.until.IsZero() && !a.hub.wall().Before(g.until) || idle {
+		return principal{}, false, true // the sweep takes it out of the store
+	}
+	g.used.Store(a.hub.wall().UnixNano())
+	if g.replaces.Load() != nil || g.first.Load() != nil {
+		a.settle(g)
+	}
+	return g.who, true, true
+}
+
+// holder is who a token counts for, without using it.
+func (a *authority) holder(token string) (id string, ok bool) {
+	if token == "" || len(token) > longestToken {
+		return "", false
+	}
+	sum := store.HashToken(token)
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	g := a.tokens[sum]
+	if g == nil {
+		return "", false
+	}
+	return g.who.ID, true
+}
+
+// idle tells that a person's session was left: no line and no request for long.
+// The lock is held.
+func (a *authority) idle(g *granted) bool {
+	return g.who.Person != "" && !g.public && a.lines[g.who.ID] == 0 && a.hub.wall().UnixNano()-g.used.Load() > int64(idleFor)
+}
+
+// join counts a line of a principal's that opens; false says that it has too
+// many, or that its token died while the line was made. Phones are counted, too.
+func (a *authority) join(s *session) (ok bool, code int) {
+	limit := a.hub.limits.Lines
+	if s.who.Role == wire.Phone {
+		limit = a.hub.limits.PhoneTabs
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.tokens[s.token] == nil && s.who.Role != wire.Phone {
+		return false, wire.CloseUnknown
+	}
+	if a.hub.limits.on && a.lines[s.who.ID] >= limit && s.who.ID != "page" {
+		return false, websocket.CloseTryAgainLater
+	}
+	a.lines[s.who.ID]++
+	return true, 0
+}
+
+// leave counts a line that ended; leaving is the last use.
+func (a *authority) leave(s *session) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.lines[s.who.ID]--; a.lines[s.who.ID] <= 0 {
+		delete(a.lines, s.who.ID)
+	}
+	if g := a.tokens[s.token]; g != nil {
+		g.used.Store(a.hub.wall().UnixNano())
+	}
+}
+
+// each calls f with every token that is stored, under the lock.
+func (a *authority) each(f func(store.TokenHash, *granted)) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	for t, g := range a.tokens {
+		if !g.public {
+			f(t, g)
+		}
+	}
 }
 
 // sessionCookie carries a staff session for pages; scripts can't read it.
@@ -132,10 +235,17 @@ func bearer(r *http.Request) (token string, cookie bool) {
 // fromElsewhere says that a browser sent the request for another site's page:
 // a cookie must not speak for it.
 func fromElsewhere(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "cross-site", "same-site":
+		return true
+	}
 	origin := r.Header.Get("Origin")
 	if origin == "" {
 		return false
 	}
-	_, host, ok := strings.Cut(origin, "://")
-	return !ok || subtle.ConstantTimeCompare([]byte(host), []byte(r.Host)) != 1
+	scheme, host, ok := strings.Cut(origin, "://")
+	if !ok || subtle.ConstantTimeCompare([]byte(host), []byte(r.Host)) != 1 {
+		return true
+	}
+	return r.TLS != nil && scheme != "https" // a plain page of the same host is another's
 }

@@ -2,8 +2,8 @@ package hub
 
 import (
 	"fmt"
-	"time"
 
+	"turno/hub/queue"
 	"turno/hub/store"
 	"turno/hub/wire"
 )
@@ -30,11 +30,11 @@ func (h *Hub) Devices() []Device {
 // kept nowhere. It is called before Run, by the operator's verbs.
 func (h *Hub) Enrol(d Device) (token string, err error) {
 	token = newCode()
-	s := store.Session{Token: store.HashToken(token), ID: "d-" + newCode()[:16], Role: string(d.Role), Device: d.Name, Counter: d.Counter, Created: time.Now()}
-	if err := h.store.Commit(store.Batch{Sessions: []store.Session{s}}); err != nil {
+	s := store.Session{Token: store.HashToken(token), ID: "d-" + newCode()[:16], Role: string(d.Role), Device: d.Name, Counter: d.Counter, Created: h.wall()}
+	if err := h.audit(queue.DeviceAdded, d.Name+" "+s.ID, queue.Actor{Role: queue.RoleHub}, store.Batch{Sessions: []store.Session{s}}); err != nil {
 		return "", fmt.Errorf("enrolling %s: %w", d.Name, err)
 	}
-	h.auth.grant(token, h.auth.principalOf(s), time.Time{})
+	h.auth.grant(s)
 	return token, nil
 }
 

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"runtime"
+	"time"
 )
 
 // Commits counts the transactions that were stored.
@@ -19,3 +20,9 @@ func (h *Hub) Sessions() (n int) {
 	h.inWriter(func() { n = len(h.fan.sessions) })
 	return n
 }
+
+// Sweep ends now what has ended by itself.
+func (h *Hub) Sweep() { h.sweepNow() }
+
+// SetHelloWithin changes how long a socket may stay nameless.
+func (h *Hub) SetHelloWithin(d time.Duration) { h.helloWithin = d }

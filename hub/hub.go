@@ -27,6 +27,7 @@ type Config struct {
 	PublicURL string                                        // where phones reach the hub; "" while it listens on loopback only
 	Clock     Clock                                         // nil: the machine's; not used when Virtual
 	Log       *slog.Logger                                  // nil: nothing is logged
+	Limits    *Limits                                       // nil: the usual ones, and none in a demo
 
 	// Gate, when set, is called by the writer before it collects a batch: tests
 	// hold the writer there so that commands gather into one transaction.
@@ -36,11 +37,17 @@ type Config struct {
 // Hub is one running branch. Open makes it, Run serves it, Handler is what
 // the network sees.
 type Hub struct {
-	cfg   Config
-	log   *slog.Logger
-	store *store.Store
-	clock Clock
-	auth  *authority
+	cfg    Config
+	log    *slog.Logger
+	store  *store.Store
+	clock  Clock
+	auth   *authority
+	limits limits
+	pairs  pairs
+	wishes wishes
+
+	helloWithin time.Duration // how long a socket may be open and say nobody's name
+
 	voice *voice.Speaker
 	watch watch
 
@@ -78,7 +85,7 @@ func Open(cfg Config) (*Hub, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	h := &Hub{cfg: cfg, log: cfg.Log, jobs: make(chan *job, 1024), asks: make(chan func()), done: make(chan struct{}), unwake: func() {}}
+	h := &Hub{cfg: cfg, log: cfg.Log, jobs: make(chan *job, 1024), asks: make(chan func()), done: make(chan struct{}), unwake: func() {}, helloWithin: helloWithin}
 	if cfg.SignIn != nil {
 		h.proves.Store(&cfg.SignIn)
 	}
@@ -103,6 +110,7 @@ func (h *Hub) start() (err error) {
 		return err
 	}
 	h.recount()
+	h.limits = newLimits(h)
 	if h.auth, err = newAuthority(h); err != nil {
 		return err
 	}
@@ -161,6 +169,10 @@ func (h *Hub) setBranch() error {
 func (h *Hub) Run(ctx context.Context) error {
 	defer h.drain() // after done is closed: who asked too late is told so
 	defer close(h.done)
+	sweeping, stop := context.WithCancel(ctx)
+	defer stop()
+	go h.dismiss() // a branch file may have changed while the hub was away
+	go h.sweep(sweeping)
 	h.serve(ctx)
 	h.fan.closeAll(wire.CloseRestart, "the hub stops")
 	return errors.Join(h.ended, h.store.Close())

@@ -30,6 +30,9 @@ func (h *Hub) Reload(b queue.Branch, signIn func(person, pin string) (queue.Tell
 	if signIn != nil {
 		h.proves.Store(&signIn)
 	}
+	if !same {
+		h.dismiss()
+	}
 	return seq, !same, nil
 }
 

@@ -23,8 +23,7 @@ func (h *Hub) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/drafts", h.serveDrafts)
 	mux.HandleFunc("POST /api/v1/backup", h.backup)
 	mux.HandleFunc("POST /api/v1/branch", h.loadBranch)
-	mux.HandleFunc("POST /api/v1/session", h.signIn)
-	mux.HandleFunc("DELETE /api/v1/session", h.signOut)
+	h.accessRoutes(mux)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", h.serveReady)
 	mux.HandleFunc("GET /metrics", h.serveMetrics)
@@ -36,7 +35,7 @@ func (h *Hub) Handler() http.Handler {
 	}
 	mux.Handle("GET /{$}", http.RedirectHandler("/help", http.StatusFound))
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { h.refuseHTTP(w, r, "", wire.NotFound, "") })
-	return guard(mux)
+	return guard(h.limit(mux))
 }
 
 // guard sets what every answer carries: nothing is to be sniffed, framed, or
@@ -46,6 +45,7 @@ func guard(next http.Handler) http.Handler {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Referrer-Policy", "no-referrer")
 		w.Header().Set("X-Frame-Options", "DENY")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'") // pages say their own
 		next.ServeHTTP(w, r)
 	})
 }
@@ -72,6 +72,11 @@ func (h *Hub) command(w http.ResponseWriter, r *http.Request) {
 
 // read takes the body, up to the largest command.
 func (h *Hub) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
+	// What comes with a cookie has to say that it is JSON: no form of another page can.
+	if _, cookie := bearer(r); cookie && !isJSON(r) {
+		h.refuseHTTP(w, r, "", wire.Malformed, "")
+		return nil, false
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxCommand))
 	var large *http.MaxBytesError
 	switch {
@@ -83,6 +88,11 @@ func (h *Hub) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
 		return nil, false
 	}
 	return body, true
+}
+
+func isJSON(r *http.Request) bool {
+	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
+	return r.ContentLength == 0 || strings.EqualFold(strings.TrimSpace(kind), "application/json")
 }
 
 // serveState serves GET /api/v1/state.
@@ -137,6 +147,9 @@ func (h *Hub) refuseHTTP(w http.ResponseWriter, r *http.Request, id string, code
 	a := wire.Refuse(id, code, message(language(r), code), field)
 	a.Status = 0
 	if code == wire.Unauthorized {
+		if token, _ := bearer(r); token != "" {
+			h.guessed(r)
+		}
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
 	writeJSON(w, code.Status(), a)

@@ -29,12 +29,13 @@ var upgrader = websocket.Upgrader{
 // session is one live connection. Its queue is bounded: who does not keep up is
 // cut and resumes, and never delays another.
 type session struct {
-	who  principal
-	ws   *websocket.Conn
-	out  chan *websocket.PreparedMessage
-	gone chan struct{} // closed when the session ends
-	once sync.Once
-	last *wire.Visit // role phone: its row as it was last told; the writer's
+	who   principal
+	token store.TokenHash
+	ws    *websocket.Conn
+	out   chan *websocket.PreparedMessage
+	gone  chan struct{} // closed when the session ends
+	once  sync.Once
+	last  *wire.Visit // role phone: its row as it was last told; the writer's
 }
 
 // stream serves /api/v1/stream.
@@ -57,25 +58,40 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request) {
 	s := &session{ws: ws, out: make(chan *websocket.PreparedMessage, queueLength), gone: make(chan struct{})}
 	hello, ok := h.greet(s, token)
 	if !ok {
+		if s.who.ID == "" {
+			h.guessed(r)
+		}
 		return
 	}
-	joined := false
-	if !h.inWriter(func() { joined = h.fan.join(s, hello.Have) }) {
+	joined, code := false, 0
+	if !h.inWriter(func() {
+		if joined, code = h.auth.join(s); joined {
+			joined = h.fan.join(s, hello.Have)
+			defer func() {
+				if !joined {
+					h.auth.leave(s)
+				}
+			}()
+		}
+	}) {
 		s.end(wire.CloseRestart, "the hub stops")
 		return
 	}
 	if !joined {
+		if code != 0 {
+			s.end(code, "the token is dead, or has too many lines")
+		}
 		return
 	}
 	go s.write()
 	h.readCommands(s)
 	s.end(websocket.CloseNormalClosure, "")
-	h.inWriter(func() { h.fan.leave(s) })
+	h.inWriter(func() { h.fan.leave(s); h.auth.leave(s) })
 }
 
 // greet reads the hello and settles who speaks.
 func (h *Hub) greet(s *session, token string) (wire.Hello, bool) {
-	_ = s.ws.SetReadDeadline(time.Now().Add(helloWithin))
+	_ = s.ws.SetReadDeadline(time.Now().Add(h.helloWithin))
 	var hello wire.Hello
 	_, b, err := s.ws.ReadMessage()
 	if err != nil {
@@ -94,6 +110,7 @@ func (h *Hub) greet(s *session, token string) (wire.Hello, bool) {
 		token = hello.Token
 	}
 	var ok bool
+	s.token = store.HashToken(token)
 	if s.who, ok = h.auth.who(token); !ok {
 		s.end(wire.CloseUnknown, "the token is not known")
 		return hello, false
@@ -121,6 +138,14 @@ func (h *Hub) readCommands(s *session) {
 		case room <- struct{}{}:
 		case <-s.gone:
 			return
+		}
+		if h.frameTooOften(s.who) {
+			<-room
+			raw, _ := wire.Parse(b)
+			a := wire.Refuse(raw.ID(), wire.TooMany, message("", wire.TooMany), "")
+			a.Kind = "answer"
+			s.sendJSON(a)
+			continue
 		}
 		h.submit(s.who, b, "", func(a wire.Answer) {
 			<-room

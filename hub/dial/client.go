@@ -2,6 +2,7 @@ package dial
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,8 +29,12 @@ type Config struct {
 	// longest value; the client waits a random part of it. nil: 250 ms doubling
 	// up to 10 s.
 	Backoff func(n int) time.Duration
-	// HTTP makes the connections; nil is a plain default. For certificates.
+	// TLS is whom an https URL is trusted by (see [Trust]); nil is the system's.
+	TLS *tls.Config
+	// HTTP makes the connections of a Client; nil is a default with TLS.
 	HTTP *websocket.Dialer
+	// Poll is how often Pair asks; 0 is every two seconds.
+	Poll time.Duration
 }
 
 // Update is what changed since the Update before it: the newest mirror and
@@ -82,7 +87,7 @@ func New(cfg Config) *Client {
 		cfg.Backoff = func(n int) time.Duration { return min(250*time.Millisecond<<min(n-1, 6), 10*time.Second) }
 	}
 	if cfg.HTTP == nil {
-		cfg.HTTP = &websocket.Dialer{HandshakeTimeout: 5 * time.Second, Proxy: http.ProxyFromEnvironment}
+		cfg.HTTP = &websocket.Dialer{HandshakeTimeout: 5 * time.Second, Proxy: http.ProxyFromEnvironment, TLSClientConfig: cfg.TLS}
 	}
 	return &Client{
 		cfg: cfg, updates: make(chan Update), wake: make(chan struct{}, 1),

@@ -91,24 +91,19 @@ func (c *Client) resend(k *conn) {
 	c.conn = k
 }
 
-// SignIn opens a staff session. A wrong person or PIN is a *Refused with code
-// wrong_pin.
+// SignIn is [Config.SignIn] over plain HTTP or the system's trust.
 func SignIn(ctx context.Context, url string, who wire.SignIn) (wire.Session, error) {
-	var s wire.Session
-	err := call(ctx, http.MethodPost, url, "/api/v1/session", "", who, &s)
-	return s, err
+	return Config{URL: url}.SignIn(ctx, who)
 }
 
-// SignOut ends the session of the token.
+// SignOut is [Config.SignOut] over plain HTTP or the system's trust.
 func SignOut(ctx context.Context, url, token string) error {
-	return call(ctx, http.MethodDelete, url, "/api/v1/session", token, nil, nil)
+	return Config{URL: url, Token: token}.SignOut(ctx)
 }
 
-// Fetch reads the state once, without a stream.
+// Fetch is [Config.Fetch] over plain HTTP or the system's trust.
 func Fetch(ctx context.Context, url, token string) (wire.State, error) {
-	var s wire.State
-	err := call(ctx, http.MethodGet, url, "/api/v1/state", token, nil, &s)
-	return s, err
+	return Config{URL: url, Token: token}.Fetch(ctx)
 }
 
 // Refused is a request that the hub answered with no.
@@ -120,7 +115,7 @@ func (r *Refused) Error() string {
 
 var plain = &http.Client{Timeout: 15 * time.Second}
 
-func call(ctx context.Context, method, url, path, token string, in, out any) error {
+func (c Config) call(ctx context.Context, method, path string, in, out any) error {
 	var body io.Reader
 	if in != nil {
 		b, err := json.Marshal(in)
@@ -129,17 +124,17 @@ func call(ctx context.Context, method, url, path, token string, in, out any) err
 		}
 		body = bytes.NewReader(b)
 	}
-	req, err := http.NewRequestWithContext(ctx, method, strings.TrimRight(url, "/")+path, body)
+	req, err := http.NewRequestWithContext(ctx, method, strings.TrimRight(c.URL, "/")+path, body)
 	if err != nil {
 		return err
 	}
 	if in != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	if token != "" {
-		req.Header.Set("Authorization", "Bearer "+token)
+	if c.Token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.Token)
 	}
-	resp, err := plain.Do(req)
+	resp, err := c.client().Do(req)
 	if err != nil {
 		return fmt.Errorf("asking the hub: %w", err)
 	}

@@ -34,6 +34,11 @@ type Options struct {
 	Gate    func()
 	Public  string
 	Log     *slog.Logger
+
+	// Earnest leaves the demo's tokens out: the branch's devices have tokens of
+	// their own (see Branch.Tokens), and limits hold.
+	Earnest bool
+	Limits  *hub.Limits // instead of the usual ones
 }
 
 // Branch is a running hub.
@@ -41,6 +46,11 @@ type Branch struct {
 	URL string
 	Dir string
 	Hub *hub.Hub
+
+	// Tokens are those of an earnest branch's devices, by their names.
+	Tokens map[string]string
+	// Server is what serves it.
+	Server *http.Server
 
 	t    testing.TB
 	o    Options
@@ -71,30 +81,47 @@ func Start(t testing.TB, o Options) *Branch {
 
 func (b *Branch) start(address string) {
 	b.t.Helper()
-	h, err := hub.Open(hub.Config{Dir: b.o.Dir, Branch: b.o.Branch, SignIn: b.o.SignIn, Demo: true, Virtual: b.o.Virtual, Clock: b.o.Clock,
+	h, err := hub.Open(hub.Config{Dir: b.o.Dir, Branch: b.o.Branch, SignIn: b.o.SignIn, Demo: !b.o.Earnest, Limits: b.o.Limits, Virtual: b.o.Virtual, Clock: b.o.Clock,
 		Gate: b.o.Gate, PublicURL: b.o.Public, Log: b.o.Log})
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	b.enrol(h)
 	ln, err := net.Listen("tcp", address)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	server := &http.Server{Handler: h.Handler()}
+	server := h.Server()
 	var ended sync.WaitGroup
 	ended.Go(func() {
 		if err := h.Run(ctx); err != nil {
 			b.t.Errorf("the hub ended: %v", err)
 		}
 	})
-	ended.Go(func() { _ = server.Serve(ln) })
-	b.Hub, b.URL = h, "http://"+ln.Addr().String()
+	ended.Go(func() { _ = server.Serve(h.Listen(ln)) })
+	b.Hub, b.Server, b.URL = h, server, "http://"+ln.Addr().String()
 	b.stop = sync.OnceFunc(func() {
 		cancel()
 		_ = server.Close()
 		ended.Wait()
 	})
+}
+
+// enrol gives an earnest branch's devices their tokens, once.
+func (b *Branch) enrol(h *hub.Hub) {
+	b.t.Helper()
+	if !b.o.Earnest || b.Tokens != nil {
+		return
+	}
+	b.Tokens = map[string]string{}
+	for _, d := range h.Devices() {
+		token, err := h.Enrol(d)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.Tokens[d.Name] = token
+	}
 }
 
 // Stop ends the hub as SIGTERM does.

@@ -57,3 +57,35 @@ type Enrolled struct {
 	Since   time.Time `json:"since"`
 	Live    int       `json:"live"` // connections now
 }
+
+// Rotated answers POST /api/v1/devices/token, by which a device asks for another
+// token. The old one dies at the first use of this one, or at OldUntil.
+type Rotated struct {
+	Token    string    `json:"token"`
+	OldUntil time.Time `json:"old_until"`
+}
+
+// Erasure asks that what is kept on a visit's person be erased: POST
+// /api/v1/erasures, by an admin. One of the two names the visit.
+type Erasure struct {
+	Ticket string `json:"ticket,omitempty"` // of today
+	Visit  string `json:"visit,omitempty"`
+}
+
+// Approval is a wish that needs a second person: GET /api/v1/approvals. State is
+// "waiting", "approved" or "refused".
+type Approval struct {
+	ID     string    `json:"id"`
+	What   string    `json:"what"` // "erase"
+	Visit  string    `json:"visit"`
+	Ticket string    `json:"ticket,omitempty"`
+	By     string    `json:"by"` // who asked
+	At     time.Time `json:"at"`
+	Until  time.Time `json:"until"` // when it lapses
+	State  string    `json:"state"`
+}
+
+// ApprovalVerdict decides on one: POST /api/v1/approvals/{id}, by another admin.
+type ApprovalVerdict struct {
+	Approve bool `json:"approve"`
+}

@@ -1,0 +1,88 @@
+package hub
+
+import (
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Server is the HTTP server that a hub is to be served with: its time-outs end
+// lines that are opened and then say nothing, or one byte now and then. Whoever
+// shuts it down does so after Run has ended, which closes the sockets.
+func (h *Hub) Server() *http.Server {
+	return &http.Server{
+		Handler:           h.Handler(),
+		ReadHeaderTimeout: 10 * time.Second, // a TLS handshake gets as much
+		ReadTimeout:       30 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		// What strangers send wrongly is no news, and must not fill a disk.
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
+	}
+}
+
+// Listen bounds how many connections an address, and all together, may hold
+// open; one too many is closed at once. It goes below TLS. A demo's is not
+// bounded.
+func (h *Hub) Listen(ln net.Listener) net.Listener {
+	if !h.limits.on {
+		return ln
+	}
+	return &boundedListener{Listener: ln, each: h.limits.Conns, all: h.limits.AllConns, from: map[string]int{}}
+}
+
+type boundedListener struct {
+	net.Listener
+	each, all int
+
+	mu   sync.Mutex
+	from map[string]int // open connections by address
+	open int
+}
+
+// Accept gives the next connection that is not one too many.
+func (b *boundedListener) Accept() (net.Conn, error) {
+	for {
+		c, err := b.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		from := addressOf(c.RemoteAddr().String())
+		b.mu.Lock()
+		ok := b.open < b.all && b.from[from] < b.each
+		if ok {
+			b.open++
+			b.from[from]++
+		}
+		b.mu.Unlock()
+		if ok {
+			return &boundedConn{Conn: c, done: func() { b.leave(from) }}, nil
+		}
+		if tcp, ok := c.(*net.TCPConn); ok {
+			_ = tcp.SetLinger(0) // nothing of it is kept, not even its end
+		}
+		_ = c.Close()
+	}
+}
+
+func (b *boundedListener) leave(from string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.open--
+	if b.from[from]--; b.from[from] <= 0 {
+		delete(b.from, from)
+	}
+}
+
+type boundedConn struct {
+	net.Conn
+	once sync.Once
+	done func()
+}
+
+func (c *boundedConn) Close() error {
+	c.once.Do(c.done)
+	return c.Conn.Close()
+}
