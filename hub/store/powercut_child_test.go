@@ -16,7 +16,7 @@ import (
 // said is one line of what a writer tells before and after what it does, so
 // that whoever cuts its power knows what has to be there afterwards.
 type said struct {
-	What  string // opened, try, ack, refused, broken, backup, backed, error
+	What  string // inherited, opened, try, ack, refused, broken, backup, backed, compact, error
 	Seq   uint64 `json:",omitempty"` // of the last event
 	Batch *told  `json:",omitempty"`
 	Err   string `json:",omitempty"`
@@ -83,6 +83,11 @@ func childPowercut(dir string) {
 // live writes batches for as long as the disk lets it. The error is of a store
 // that could not be opened; what commits answer is said.
 func (c *cutWriter) live() error {
+	if old := os.Getenv("STORE_TEST_INHERIT"); old != "" {
+		if err := c.inherit(old); err != nil {
+			return err
+		}
+	}
 	if err := c.open(); err != nil {
 		return err
 	}
@@ -106,6 +111,11 @@ func (c *cutWriter) live() error {
 		}
 		if c.random.IntN(25) == 0 {
 			c.backup()
+		}
+		if c.random.IntN(30) == 0 {
+			if err := c.compact(); err != nil {
+				return err
+			}
 		}
 	}
 	return c.s.Close()
@@ -194,3 +204,37 @@ func (c *cutWriter) backup() {
 }
 
 const backupName = "backup.db"
+
+// compact puts a compacted file in place of the one in use.
+func (c *cutWriter) compact() error {
+	c.say(said{What: "compact", Seq: c.s.Head()})
+	_, err := c.s.Compact()
+	c.s.file.RLock()
+	c.s.db.NoSync = c.noSync
+	c.s.file.RUnlock()
+	if !errors.Is(err, ErrBroken) {
+		return nil
+	}
+	c.say(said{What: "broken", Seq: c.w.state.Seq, Err: err.Error()})
+	c.s.Close()
+	return c.open()
+}
+
+// inherit puts the data folder of an older release in place, durably.
+func (c *cutWriter) inherit(release string) error {
+	if _, err := os.Stat(dataFile(c.dir)); err == nil {
+		return nil
+	}
+	data, err := os.ReadFile(release)
+	if err != nil {
+		return err
+	}
+	if err := makeDir(c.dir); err != nil {
+		return err
+	}
+	if err := writeDurably(dataFile(c.dir), data); err != nil {
+		return err
+	}
+	c.say(said{What: "inherited"})
+	return nil
+}

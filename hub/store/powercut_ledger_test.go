@@ -19,11 +19,14 @@ type ledger struct {
 	batches []told // acknowledged, in order
 	trying  *told  // its commit has begun and is not answered, or ended in doubt
 	backup  uint64 // the head that a backup on the disk reaches at least
+	legacy  *told  // what the folder of an older release holds, if it begins with one
 }
 
 // hear takes down what a writer says.
 func (l *ledger) hear(x said) error {
 	switch x.What {
+	case "inherited":
+		l.opened, l.batches = true, []told{*l.legacy}
 	case "opened":
 		if l.epoch != "" && l.epoch != x.Epoch {
 			return fmt.Errorf("opened as epoch %s, it was %s", x.Epoch, l.epoch)

@@ -53,7 +53,7 @@ func (w *world) issue() queue.Event {
 	n := int(w.state.Seq) + 1
 	at := w.at.Add(time.Second)
 	return w.do(queue.TicketIssued{
-		Visit: queue.VisitID(fmt.Sprintf("v%06d", n)), Ticket: queue.Ticket(fmt.Sprintf("A%03d", n)), Series: "A", Number: n,
+		Visit: queue.VisitID(visitID(n)), Ticket: queue.Ticket(fmt.Sprintf("A%03d", n)), Series: "A", Number: n,
 		Service: "cash", Language: "es", Key: queue.PlaceKey{At: at, Seq: uint64(n)}, Quote: &queue.Quote{P50: 300, P80: 600},
 	})[0]
 }
@@ -177,3 +177,5 @@ func writeFile(t testing.TB, path string, data []byte) {
 		t.Fatal(err)
 	}
 }
+
+func visitID(n int) string { return fmt.Sprintf("v%06d", n) }
