@@ -33,6 +33,13 @@ func (h *Hub) complete(j *job, at time.Time, result *wire.Result) (queue.Ask, []
 				return d, []store.Personal{{Visit: c.Visit, Field: "note:" + j.cmd.ID, Value: note}}
 			}
 		}
+	case queue.Lend:
+		d.Dates = h.leaseDates()
+		return d, nil
+	case queue.Merge:
+		d.Visit = newVisit(h.state.Seq)
+		result.Code = newCode()
+		return d, personalOf(d.Visit, result.Code, wire.Issue{})
 	case queue.Report:
 		d.Date = h.dateNow()
 		return d, nil

@@ -59,7 +59,7 @@ func (p principal) audience() audience {
 // may is the contract's table of roles. Commands that name a counter are
 // allowed to a teller for the counter of its session alone (see mayAt).
 var may = map[wire.Role]map[string]bool{
-	wire.Kiosk: verbs("issue", "draft", "help", "report"),
+	wire.Kiosk: verbs("issue", "lease", "merge", "draft", "help", "report"),
 	wire.Teller: verbs("open_counter", "pause_counter", "close_counter", "call_next", "call", "recall", "serve", "finish",
 		"no_show", "requeue", "park", "resume", "transfer", "undo", "help", "report"),
 	wire.Display: verbs("report"),

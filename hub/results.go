@@ -14,8 +14,14 @@ func (h *Hub) fill(r *wire.Result, events []queue.Event, asked wire.Body) {
 		switch f := e.Fact.(type) {
 		case queue.TicketIssued:
 			r.Visit, r.Ticket, r.Service, r.Language = string(f.Visit), string(f.Ticket), string(f.Service), f.Language
-			ahead, w := f.Ahead, wait(f.Quote)
-			r.PeopleAhead, r.Wait, r.URL = &ahead, &w, h.phoneURL(r.Code)
+			ahead := f.Ahead
+			r.PeopleAhead, r.URL = &ahead, h.phoneURL(r.Code)
+			if f.Device == "" { // else the slip has said what it could
+				w := wait(f.Quote)
+				r.Wait = &w
+			}
+		case queue.TicketRecorded:
+			r.Visit, r.Ticket, r.Service, r.Language = string(f.Visit), string(f.Ticket), string(f.Service), f.Language
 		case queue.TicketCalled:
 			if f.Auto { // the answer is about the service that ended; the stream tells of the call
 				continue
@@ -62,6 +68,8 @@ func (h *Hub) fill(r *wire.Result, events []queue.Event, asked wire.Body) {
 // an earlier one.
 func (h *Hub) fillAsked(r *wire.Result, j *job) {
 	switch b := j.cmd.Body.(type) {
+	case wire.Lease:
+		r.Blocks = h.blocks(j.who.actor().Place())
 	case wire.Help:
 		if r.Call = b.Call; r.Call == "" {
 			call, _ := h.state.HelpOf(j.who.actor().Place())

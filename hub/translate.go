@@ -11,11 +11,7 @@ import (
 func ask(b wire.Body) queue.Ask {
 	switch b := b.(type) {
 	case wire.Issue:
-		var then []queue.ServiceID
-		for _, s := range b.Then {
-			then = append(then, queue.ServiceID(s))
-		}
-		return queue.Issue{Then: then, Service: queue.ServiceID(b.Service), Language: b.Language, Class: queue.ClassID(b.Priority),
+		return queue.Issue{Then: services(b.Then), Service: queue.ServiceID(b.Service), Language: b.Language, Class: queue.ClassID(b.Priority),
 			Teller: queue.TellerID(b.Teller), Appointment: b.Appointment.ID, Booked: b.Appointment.At}
 	case wire.OpenCounter:
 		return queue.OpenCounter{Counter: queue.CounterID(b.Counter), Profile: queue.ProfileID(b.Profile)}
@@ -79,12 +75,24 @@ func ask(b wire.Body) queue.Ask {
 			return queue.EndHelp{Call: b.Call, Cancelled: b.Step == wire.HelpCancel}
 		}
 		return queue.CallHelp{Language: b.Language}
+	case wire.Lease:
+		return queue.Lend{Count: b.Count}
+	case wire.Merge:
+		return queue.Merge{Date: queue.Date(b.BusinessDate), Ticket: queue.Ticket(b.Ticket), Service: queue.ServiceID(b.Service), Language: b.Language,
+			Class: queue.ClassID(b.Priority), Then: services(b.Then), At: b.IssuedAt}
 	case wire.Report:
 		return queue.Report{Printer: b.Printer, Unprinted: b.Unprinted, Version: b.Version}
 	case wire.Draft:
 		return queue.Draft{Ticket: queue.Ticket(b.Ticket), Form: b.Form}
 	}
 	return nil // wire.Advance moves the clock and is no matter of the engine's
+}
+
+func services(ids []string) (out []queue.ServiceID) {
+	for _, id := range ids {
+		out = append(out, queue.ServiceID(id))
+	}
+	return out
 }
 
 // fact is an event in the words of the stream, as staff may see it.
@@ -143,6 +151,9 @@ func fact(f queue.Fact) wire.Fact {
 		w.Counters = counters(f.Counters)
 	case queue.DraftKept:
 		put(f.Visit, f.Ticket, "", "")
+	case queue.TicketRecorded:
+		put(f.Visit, f.Ticket, f.Service, "")
+		w.Language = f.Language
 	case queue.PersonalSeen:
 		put(f.Visit, f.Ticket, "", "")
 	}

@@ -141,7 +141,12 @@ func (h *Hub) decide(b *batch, j *job) wire.Answer {
 	do, personal := h.complete(j, at, &result)
 	events, err := queue.Decide(h.state, queue.Command{ID: j.cmd.ID, By: j.who.actor(), Do: do}, at)
 	if err != nil && !isSoAlready(err) {
-		return h.refusal(j, refusalCode(err), "")
+		a := h.refusal(j, refusalCode(err), "")
+		a.Retry = a.Retry || mayRetry(j.cmd.Body, a.Code)
+		return a
+	}
+	if recorded(events) {
+		result.Code, personal = "", nil
 	}
 	h.apply(b, events)
 	h.fill(&result, events, j.cmd.Body)

@@ -96,7 +96,7 @@ func (a *Account) note(s *State, v *Visit, e Event) {
 		return
 	}
 	call.Seq, call.At, call.Entered = e.Seq, e.At, other.Leg().Entered
-	call.Sooner = other.Leg().Key.Seq < l.Key.Seq // two may enter at the same time by the clock
+	call.Sooner = other.Leg().sooner(l)
 	call.Standing = standing(other.Leg(), l)
 	leg := &a.Legs[len(v.Legs)-1]
 	leg.Before = append(leg.Before, call)
@@ -163,7 +163,7 @@ func standing(called, asking *Leg) Standing {
 	switch {
 	case !called.Key.Less(asking.Key):
 		return StoodBehind
-	case called.Key.Seq < asking.Key.Seq:
+	case called.sooner(asking):
 		return StoodEarlier
 	case called.Key.Rank < 0:
 		return StoodFirst

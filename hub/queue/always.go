@@ -2,6 +2,7 @@ package queue
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -12,17 +13,33 @@ type always struct {
 	at      map[VisitID]CounterID // where a visit is called, served or wrapped up
 	who     map[CounterID]VisitID // and who is there
 	tickets map[Ticket]bool       // of the date
+	leased  map[dated]string      // which device may give a ticket out by itself
+	merged  map[dated]bool        // and of these, which came back
+}
+
+// dated is a ticket of a business date.
+type dated struct {
+	date   Date
+	ticket Ticket
 }
 
 func newAlways() always {
-	return always{numbers: map[string]int{}, at: map[VisitID]CounterID{}, who: map[CounterID]VisitID{}, tickets: map[Ticket]bool{}}
+	return always{numbers: map[string]int{}, at: map[VisitID]CounterID{}, who: map[CounterID]VisitID{}, tickets: map[Ticket]bool{},
+		leased: map[dated]string{}, merged: map[dated]bool{}}
 }
 
 // before looks at an event with the state that it meets.
 func (h *always) before(s *State, e Event) *Break {
 	switch f := e.Fact.(type) {
 	case TicketIssued:
+		if f.Device != "" {
+			return h.comesBack(e, f.Device, dated{e.Date, f.Ticket}, ticketOf(f.Series, f.Number))
+		}
 		return h.number(s, e, f)
+	case TicketRecorded:
+		return h.comesBack(e, f.Device, dated{f.Date, f.Ticket}, ticketOf(f.Series, f.Number))
+	case NumbersLeased:
+		return h.lend(e, f)
 	case TicketCalled:
 		if b := h.free(e, f.Visit, f.Ticket, f.Counter); b != nil {
 			return b
@@ -36,6 +53,8 @@ func (h *always) before(s *State, e Event) *Break {
 			clear(h.who)
 			clear(h.tickets)
 		}
+		maps.DeleteFunc(h.leased, func(t dated, _ string) bool { return t.date < f.Forget })
+		maps.DeleteFunc(h.merged, func(t dated, _ bool) bool { return t.date < f.Forget })
 	}
 	return nil
 }
@@ -43,7 +62,7 @@ func (h *always) before(s *State, e Event) *Break {
 // number: on each business date the numbers of a service go up by one from the
 // first of its range, or from 1; past its range, from where the ranges of its
 // letter end. No ticket is given twice, and those that another range has given
-// are passed over.
+// or that a device has leased are passed over.
 func (h *always) number(s *State, e Event, f TicketIssued) *Break {
 	var own Range
 	if service, ok := s.Branch.Service(f.Service); ok {
@@ -59,7 +78,7 @@ func (h *always) number(s *State, e Event, f TicketIssued) *Break {
 		}
 		want = h.next(e.Date, f.Series, first)
 	}
-	ticket := Ticket(fmt.Sprintf("%s%03d", f.Series, want))
+	ticket := ticketOf(f.Series, want)
 	if f.Number != want || f.Ticket != ticket || h.tickets[f.Ticket] {
 		after := fmt.Sprintf("after number %d", want-1)
 		if want == first && first > 1 {
@@ -72,11 +91,46 @@ func (h *always) number(s *State, e Event, f TicketIssued) *Break {
 	return nil
 }
 
+// lend: what a device leases nobody has, neither as a ticket nor as a lease.
+func (h *always) lend(e Event, f NumbersLeased) *Break {
+	if f.From < 1 || f.To < f.From || f.To > mostNumber {
+		return &Break{e.Date, e.Seq, fmt.Sprintf("numbers %d to %d of series %s are leased", f.From, f.To, f.Series), "numbers that there are"}
+	}
+	for n := f.From; n <= f.To; n++ {
+		t := dated{f.Date, ticketOf(f.Series, n)}
+		if other, lent := h.leased[t]; lent {
+			return &Break{e.Date, e.Seq, fmt.Sprintf("ticket %s is leased to %s, and %s has it", t.ticket, f.Device, other), "a number that nobody has"}
+		}
+		if f.Date == e.Date && h.tickets[t.ticket] {
+			return &Break{e.Date, e.Seq, fmt.Sprintf("ticket %s is leased to %s, and somebody has it", t.ticket, f.Device), "a number that nobody has"}
+		}
+		h.leased[t] = f.Device
+	}
+	return nil
+}
+
+// comesBack: a ticket that a device gave out by itself is of its own lease, and
+// comes back once.
+func (h *always) comesBack(e Event, device string, t dated, number Ticket) *Break {
+	switch owner := h.leased[t]; {
+	case owner != device || number != t.ticket:
+		return &Break{e.Date, e.Seq, fmt.Sprintf("%s gave out ticket %s, which is leased to %q", device, t.ticket, owner), "a ticket of its own lease"}
+	case h.merged[t]:
+		return &Break{e.Date, e.Seq, fmt.Sprintf("ticket %s of %s came back before", t.ticket, t.date), "each ticket once"}
+	}
+	h.merged[t] = true
+	return nil
+}
+
 // next is the first number from first on that nobody has.
 func (h *always) next(date Date, series string, first int) int {
 	key := fmt.Sprintf("%s %s%d", date, series, first)
 	n := max(first, h.numbers[key]+1)
-	for h.tickets[Ticket(fmt.Sprintf("%s%03d", series, n))] {
+	for {
+		t := ticketOf(series, n)
+		if _, lent := h.leased[dated{date, t}]; !lent && !h.tickets[t] {
+			break
+		}
 		n++
 	}
 	h.numbers[key] = n - 1

@@ -9,7 +9,11 @@ func (s *State) dayOpened(f DayOpened) {
 			c.Before, c.Memory = nil, Memory{}
 		}
 	}
+	fresh := f.Date != s.Date
 	s.Date, s.Day, s.Closes = f.Date, DayOpen, f.Closes
+	if fresh {
+		s.reserveAll(f.Forget)
+	}
 }
 
 func (s *State) dayClosed(f DayClosed, at time.Time) {

@@ -3,6 +3,10 @@ package queue
 import "time"
 
 func (s *State) ticketIssued(f TicketIssued, at time.Time) {
+	if f.Device != "" {
+		s.cameBack(f.Device, s.Date, f.Series, f.Number, f.Arrived)
+		at = f.Arrived
+	}
 	v := &Visit{
 		ID: f.Visit, Ticket: f.Ticket, Language: f.Language, Class: f.Class, Appointment: f.Appointment,
 		Issued: at, Quote: f.Quote, Then: f.Then,
@@ -11,12 +15,15 @@ func (s *State) ticketIssued(f TicketIssued, at time.Time) {
 	s.visits[v.ID] = v
 	s.order = append(s.order, v.ID)
 	s.tickets[v.Ticket] = v.ID
-	s.use(f.Series, f.Number)
+	if f.Device == "" {
+		s.use(f.Series, f.Number)
+	}
 	booked := f.Booked
 	if f.Late {
 		booked = time.Time{}
 	}
 	s.begin(v, NextLeg{Service: f.Service, Key: f.Key, ForTeller: f.ForTeller, ForLanguage: f.ForLanguage, KeptUntil: f.KeptUntil}, booked, at)
+	v.Leg().Merged = f.Device != ""
 }
 
 // begin opens the next leg of a visit; it waits.

@@ -10,6 +10,9 @@ package queue
 func asks(e Event) []Ask {
 	switch f := e.Fact.(type) {
 	case TicketIssued:
+		if f.Device != "" {
+			return []Ask{Merge{Visit: f.Visit, Date: e.Date, Ticket: f.Ticket, Service: f.Service, Language: f.Language, Class: f.Class, Then: f.Then, At: f.DeviceAt}}
+		}
 		return []Ask{Issue{Visit: f.Visit, Service: f.Service, Language: f.Language, Class: f.Class, Appointment: f.Appointment, Quote: f.Quote, Teller: f.ForTeller, Booked: f.Booked, Then: f.Then}}
 	case TicketCalled:
 		if f.Why.Rule == RulePicked {
@@ -67,6 +70,10 @@ func asksBeside(e Event) []Ask {
 		return []Ask{EndHelp{Call: f.Call, Cancelled: f.Cancelled}}
 	case DeviceReported:
 		return []Ask{Report{Printer: f.Printer, Unprinted: f.Unprinted, Version: f.Version, Date: e.Date}}
+	case NumbersLeased: // each date of a command is decided by itself
+		return []Ask{Lend{Count: f.To - f.From + 1, Dates: []Date{f.Date}}}
+	case TicketRecorded:
+		return []Ask{Merge{Visit: f.Visit, Date: f.Date, Ticket: f.Ticket, Service: f.Service, Language: f.Language, Class: f.Class, At: f.DeviceAt}}
 	case Audited:
 		return []Ask{Note{What: f.What, Subject: f.Subject, Date: e.Date}}
 	}
@@ -87,7 +94,7 @@ func asksOfCounter(e Event) []Ask {
 	case RushEnded:
 		return []Ask{EndRush(f)}
 	case DayOpened:
-		return []Ask{OpenDay(f)}
+		return []Ask{OpenDay{Date: f.Date, Closes: f.Closes}}
 	case DayClosed:
 		return []Ask{CloseDay{}}
 	case BranchLoaded:

@@ -42,6 +42,8 @@ var decoders = map[string]func([]byte) (Fact, error){
 	"HelpAnswered":     decode[HelpAnswered],
 	"HelpEnded":        decode[HelpEnded],
 	"DeviceReported":   decode[DeviceReported],
+	"NumbersLeased":    decode[NumbersLeased],
+	"TicketRecorded":   decode[TicketRecorded],
 }
 
 // MarshalFact writes a fact as its kind and its JSON, which is the same bytes

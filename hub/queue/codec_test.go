@@ -138,7 +138,7 @@ func sampleFacts() []Fact {
 	key := PlaceKey{At: at, Seq: 3}
 	next := NextLeg{Service: "loans", ForCounter: "2", Key: PlaceKey{Rank: -1, At: at, Seq: 9}, Ahead: 1}
 	return []Fact{
-		TicketIssued{"v1", "A001", "A", 1, "cash", "es", "senior", "ap7", key, 2, &Quote{60, 120}, "ana", "cs", at, at, true, []ServiceID{"loans"}},
+		TicketIssued{"v1", "A001", "A", 1, "cash", "es", "senior", "ap7", key, 2, &Quote{60, 120}, "ana", "cs", at, at, true, []ServiceID{"loans"}, "", time.Time{}, time.Time{}},
 		TicketCalled{"v1", "A001", "cash", "es", "1", "ana", 1, 95, Why{
 			Rule: RulePicked, Over: 2, Before: 1, Person: "ana", Reason: "a baby", By: "late", Class: "senior", Service: "cash",
 			Waited: 900, Limit: 1200, Left: 30, Waiting: 7, Rate: 200, Held: "rush", Booked: at, Passed: []Passed{{"A002", "cash", "senior"}},
@@ -161,7 +161,7 @@ func sampleFacts() []Fact {
 		CounterClosed{"1"},
 		RushBegan{"desk", []CounterID{"1"}, at},
 		RushEnded{[]CounterID{"1"}},
-		DayOpened{"2026-03-02", at},
+		DayOpened{"2026-03-02", at, ""},
 		DayClosed{"2026-03-02", []VisitID{"v1"}, []CounterID{"1"}},
 		BranchLoaded{Branch{
 			ID: "b", Bank: "Banco Alameda", Name: "Centro", Zone: "Europe/Madrid", Languages: []string{"es", "cs"}, Colour: "#0F4F55",
@@ -185,6 +185,8 @@ func sampleFacts() []Fact {
 		HelpCalled{"h7", "kiosk-1", "cs"},
 		HelpAnswered{"h7", "kiosk-1", "eva"},
 		HelpEnded{"h7", "kiosk-1", true},
+		NumbersLeased{"kiosk-1", "2026-03-02", "A", []ServiceID{"cash"}, 901, 940},
+		TicketRecorded{"v1", "A901", "2026-03-02", "A", 901, "cash", "cs", "senior", "kiosk-1", at, DayEnded},
 		DeviceReported{"kiosk-1", "kiosk", "paper_low", 2, "1.4"},
 	}
 }

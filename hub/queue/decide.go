@@ -114,6 +114,10 @@ func (d *decision) decideBeside(do Ask) error {
 		return d.endHelp(ask)
 	case Report:
 		return d.report(ask)
+	case Lend:
+		return d.lend(ask)
+	case Merge:
+		return d.merge(ask)
 	}
 	return refuse(UnknownCommand, "")
 }

@@ -15,7 +15,7 @@ func (d *decision) openDay(ask OpenDay) error {
 		return refuse(DatePassed, string(ask.Date))
 	}
 	d.date = ask.Date
-	f := DayOpened{Date: ask.Date}
+	f := DayOpened{Date: ask.Date, Forget: d.s.oldLeases(ask.Date)}
 	if !ask.Closes.IsZero() {
 		f.Closes = ask.Closes.Round(0).UTC()
 	}

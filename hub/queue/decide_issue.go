@@ -1,9 +1,6 @@
 package queue
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // issue gives the next number of the service's series. Numbers start at 1, or
 // where the service's range does (Range), on each business date, are written
@@ -51,7 +48,7 @@ func (d *decision) issue(ask Issue) error {
 	keep := d.keep(ask.Teller, ask.Language, from)
 	return d.then(TicketIssued{
 		Visit:       ask.Visit,
-		Ticket:      Ticket(fmt.Sprintf("%s%03d", service.Series, number)),
+		Ticket:      ticketOf(service.Series, number),
 		Series:      service.Series,
 		Number:      number,
 		Service:     service.ID,

@@ -23,6 +23,9 @@ func describe(f Fact, zone *time.Location) string {
 		if f.Late {
 			line += ", too late for it"
 		}
+		if f.Device != "" {
+			line += fmt.Sprintf(", from %s at %s, said %s", f.Device, f.Arrived.In(zone).Format("15:04:05"), f.DeviceAt.In(zone).Format("15:04:05"))
+		}
 		return line
 	case TicketCalled:
 		line := fmt.Sprintf("%s called to %s after %s", f.Ticket, f.Counter, length(f.Waited))
@@ -99,16 +102,20 @@ func describe(f Fact, zone *time.Location) string {
 	case BranchLoaded:
 		return fmt.Sprintf("branch: %d services, %d counters", len(f.Branch.Services), len(f.Branch.Counters))
 	}
-	return describeBeside(f)
+	return describeBeside(f, zone)
 }
 
 // describeBeside is describe for what stands beside the rules.
-func describeBeside(f Fact) string {
+func describeBeside(f Fact, zone *time.Location) string {
 	switch f := f.(type) {
 	case DraftKept:
 		return fmt.Sprintf("%s carries form %s", f.Ticket, f.Form)
 	case PersonalSeen:
 		return fmt.Sprintf("%v of %s seen", f.Fields, f.Ticket)
+	case NumbersLeased:
+		return fmt.Sprintf("%s: %s to %s on %s for %v", f.Device, ticketOf(f.Series, f.From), ticketOf(f.Series, f.To), f.Date, f.Services)
+	case TicketRecorded:
+		return fmt.Sprintf("%s of %s for %s recorded (%s), from %s at %s", f.Ticket, f.Date, f.Service, f.State, f.Device, f.DeviceAt.In(zone).Format("15:04:05"))
 	case HelpCalled:
 		return strings.TrimSpace(fmt.Sprintf("%s: help wanted at %s %s", f.Call, f.Device, f.Language))
 	case HelpAnswered:

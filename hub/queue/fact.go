@@ -27,6 +27,11 @@ type (
 		Late        bool      `json:"late,omitempty"`      // it came too late to go ahead by it
 
 		Then []ServiceID `json:"then,omitempty"` // further services of the visit, in their order
+
+		// Where a device gave it out from its lease, while it could not reach the hub.
+		Device   string    `json:"device,omitempty"`
+		DeviceAt time.Time `json:"device_at,omitzero"` // when, by the device's clock
+		Arrived  time.Time `json:"arrived,omitzero"`   // from when on the person waits; the event's time is the hub's
 	}
 
 	// TicketCalled: a waiting leg was called to a counter.
@@ -211,6 +216,7 @@ type (
 	DayOpened struct {
 		Date   Date      `json:"date"`
 		Closes time.Time `json:"closes,omitzero"`
+		Forget Date      `json:"forget,omitempty"` // leases of business dates before this one are
 	}
 	// DayClosed: the business date is over. Left are the visits that it ended,
 	// Counters those that it closed.

@@ -114,11 +114,11 @@ func (HelpAnswered) Kind() string   { return "HelpAnswered" }
 func (HelpEnded) Kind() string      { return "HelpEnded" }
 func (DeviceReported) Kind() string { return "DeviceReported" }
 
-// Beside reports whether a fact changes nothing that the rules look at: where
-// people stand, what a counter does, what undo would take back.
+// Beside reports whether a fact leaves alone where people stand, what a counter
+// does and what undo would take back.
 func Beside(f Fact) bool {
 	switch f.(type) {
-	case DraftKept, PersonalSeen, Audited, HelpCalled, HelpAnswered, HelpEnded, DeviceReported:
+	case DraftKept, PersonalSeen, Audited, HelpCalled, HelpAnswered, HelpEnded, DeviceReported, NumbersLeased, TicketRecorded:
 		return true
 	}
 	return false
@@ -152,6 +152,10 @@ func (s *State) besideApplied(f Fact, at time.Time) {
 		s.helps = slices.DeleteFunc(s.helps, func(h Help) bool { return h.Call == f.Call })
 	case DeviceReported:
 		s.reported(f, at)
+	case NumbersLeased:
+		s.leased(f, at)
+	case TicketRecorded:
+		s.cameBack(f.Device, f.Date, f.Series, f.Number, time.Time{})
 	case Audited:
 		if f.What == DeviceRemoved {
 			s.removed(f.Subject)

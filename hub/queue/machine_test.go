@@ -24,6 +24,9 @@ type machine struct {
 	seen   map[Ticket]bool
 	shares map[CounterID]share // since the day began
 	held   Date
+	lent   map[Date]map[Ticket]string // to which device
+	back   map[Date]map[Ticket]bool   // what came back of it
+	came   map[string]time.Time       // the last arrival from a device on this date
 }
 
 // TestInvariants plays random days.
@@ -108,9 +111,16 @@ func (m *machine) apply(t *rapid.T, e Event) {
 			m.shares, m.held = map[CounterID]share{}, f.Date
 		}
 		if day, err := time.Parse(time.DateOnly, string(f.Date)); err == nil && m.day.Format(time.DateOnly) != string(f.Date) {
-			m.day, m.seen = day, map[Ticket]bool{}
+			m.day, m.seen, m.came = day, map[Ticket]bool{}, map[string]time.Time{}
 		}
+	case NumbersLeased, TicketRecorded:
+		m.holdLease(t, f, e)
 	case TicketIssued:
+		if f.Device != "" {
+			m.holdLease(t, f, e)
+			m.seen[f.Ticket] = true
+			break
+		}
 		want := m.number(f.Service)
 		if m.seen[f.Ticket] || f.Number != want || f.Ticket != Ticket(fmt.Sprintf("%s%03d", f.Series, f.Number)) {
 			t.Fatalf("ticket %s, number %d, not %d, seen %v", f.Ticket, f.Number, want, m.seen[f.Ticket])
@@ -124,7 +134,11 @@ func (m *machine) number(id ServiceID) int {
 	service, _ := m.branch.Service(id)
 	n, last := max(1, service.Numbers.From), service.Numbers.To
 	free := func() {
-		for m.seen[Ticket(fmt.Sprintf("%s%03d", service.Series, n))] {
+		for {
+			ticket := Ticket(fmt.Sprintf("%s%03d", service.Series, n))
+			if m.lent[m.s.Date][ticket] == "" && !m.seen[ticket] {
+				return
+			}
 			n++
 		}
 	}

@@ -137,6 +137,10 @@ func (m *machine) genCommand(t *rapid.T) Command {
 		by = Actor{Role: "host", Person: "eva"}
 	}
 	m.asked++
+	if n := between(t, "at a kiosk", 0, 11); n < 2 {
+		by, do := m.genLease(t, []string{"lease", "merge"}[n])
+		return Command{ID: fmt.Sprintf("c%d", m.asked), By: by, Do: do}
+	}
 	return Command{ID: fmt.Sprintf("c%d", m.asked), By: by, Do: m.genAsk(t, counter)}
 }
 

@@ -48,6 +48,9 @@ const (
 	NoRush           Code = "no_rush"            // end_rush: no counter, or not that one, is in a rush
 	UnknownHelp      Code = "unknown_help"       // help: no call with that id is open
 	NothingNew       Code = "nothing_new"        // help, lease, report: it is so already; the hub answers that it is
+	NotLeased        Code = "not_leased"         // merge: the number is in no lease of the device for that date and service
+	MergedAlready    Code = "merged_already"     // merge: the ticket is there already
+	NoMoreLeases     Code = "no_more_leases"     // lease: the letter has no numbers left
 	VisitOver        Code = "visit_over"         // draft: the visit has ended
 	UnknownCommand   Code = "unknown_command"    // not a command of this engine, or a note of nothing that is audited
 )
@@ -61,7 +64,8 @@ func Codes() []Code {
 		UnknownTeller, UnknownPlace, UnknownOwner, UnclearTarget, TellerAway, ServiceClosed,
 		VisitExists, RecallTooSoon, UntilPassed, NothingToUndo, UndoTooLate, DayIsClosed,
 		DayIsOpen, DatePassed, BadDate, BadBranch, ServiceInUse, ProfileInUse,
-		NothingDue, ClosingSoon, NoCallsLeft, NoRush, UnknownHelp, NothingNew, VisitOver, UnknownCommand,
+		NothingDue, ClosingSoon, NoCallsLeft, NoRush, UnknownHelp, NothingNew,
+		NotLeased, MergedAlready, NoMoreLeases, VisitOver, UnknownCommand,
 	}
 }
 

@@ -41,7 +41,7 @@ func (s *script) parse(words []string) (Actor, Ask) {
 			Quote:  s.quote(after(words, "quoted")),
 			Teller: TellerID(after(words, "with")), Booked: s.when(after(words, "booked")),
 		}
-	case "draft", "look", "audit", "help", "comes", "done", "cancel", "report":
+	case "draft", "look", "audit", "help", "comes", "done", "cancel", "report", "lease", "merge":
 		return s.parseBeside(words)
 	case "rush": // rush fast on 1,2 until 11:00
 		do := Rush{Profile: ProfileID(words[1]), Until: s.clock(after(words, "until"))}
@@ -86,10 +86,25 @@ func (s *script) parse(words []string) (Actor, Ask) {
 //	draft A001 AC-01     look A001 AC-01     audit device_added kiosk-2
 //	help at kiosk-1 in cs        comes eva to h7      done h7      cancel h7
 //	report kiosk-1 paper_low unprinted 2 version 1.4
+//	lease kiosk-1 40 on 2026-03-02,2026-03-03
+//	merge kiosk-1 A901 cash es at 9:05 of 2026-03-02 as senior then loans
 func (s *script) parseBeside(words []string) (Actor, Ask) {
 	switch words[0] {
 	case "draft":
 		return Actor{Role: "kiosk", Device: "kiosk-1"}, Draft{Ticket: Ticket(words[1]), Form: words[2]}
+	case "lease":
+		do := Lend{Count: s.number(words[2])}
+		for _, date := range list(after(words, "on")) {
+			do.Dates = append(do.Dates, Date(date))
+		}
+		return Actor{Role: "kiosk", Device: words[1]}, do
+	case "merge":
+		s.visits++
+		return Actor{Role: "kiosk", Device: words[1]}, Merge{
+			Visit: VisitID(fmt.Sprintf("v%d", s.visits)), Ticket: Ticket(words[2]), Service: ServiceID(words[3]), Language: words[4],
+			At: s.clock(after(words, "at")), Date: cmp.Or(Date(after(words, "of")), s.state.Date),
+			Class: ClassID(after(words, "as")), Then: services(after(words, "then")),
+		}
 	case "help":
 		return Actor{Role: "kiosk", Device: after(words, "at")}, CallHelp{Language: after(words, "in")}
 	case "comes":

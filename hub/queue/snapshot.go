@@ -24,6 +24,7 @@ type snapshot struct {
 	Parked   []VisitID              `json:"parked,omitempty"`
 	Helps    []Help                 `json:"helps,omitempty"`
 	Devices  []Device               `json:"devices,omitempty"`
+	Leases   []Lease                `json:"leases,omitempty"`
 }
 
 const snapshotFormat = 1
@@ -33,7 +34,7 @@ func (s State) MarshalJSON() ([]byte, error) {
 	shot := snapshot{
 		Format: snapshotFormat, Seq: s.Seq, At: s.At, Date: s.Date, Day: s.Day, Closes: s.Closes, Branch: s.Branch,
 		Counters: s.counters, Series: s.series, Board: s.board, Parked: s.parked,
-		Helps: s.helps, Devices: s.devices,
+		Helps: s.helps, Devices: s.devices, Leases: s.leases,
 	}
 	for v := range s.Visits() {
 		shot.Visits = append(shot.Visits, v)
@@ -65,7 +66,7 @@ func (s *State) UnmarshalJSON(data []byte) error {
 		n.series = shot.Series
 	}
 	n.board, n.parked = shot.Board, shot.Parked
-	n.helps, n.devices = shot.Helps, shot.Devices
+	n.helps, n.devices, n.leases = shot.Helps, shot.Devices, shot.Leases
 	for _, v := range shot.Visits {
 		if err := v.whole(); err != nil {
 			return fmt.Errorf("read state: %w", err)

@@ -43,6 +43,7 @@ type State struct {
 	ways     bool              // some class of the branch goes ahead of its place
 	helps    []Help            // that are open, oldest first
 	devices  []Device          // in the order of their first reports
+	leases   []Lease           // in the order in which they were given; they outlive their business date
 }
 
 // Visit finds a visit of the business date.

@@ -84,6 +84,8 @@ type Leg struct {
 	KeptUntil   time.Time `json:"kept_until,omitzero"`    // when it is everyone's; zero: without an end
 	Booked      time.Time `json:"booked,omitzero"`        // the appointment that lets it go ahead
 
+	Merged bool `json:"merged,omitempty"` // it entered before the hub knew: a device had given the ticket out
+
 	Calls       int       `json:"calls,omitempty"`       // how often it was called, recalls and resumes among them
 	FirstCalled time.Time `json:"first_called,omitzero"` // never changed by a recall
 	LastCalled  time.Time `json:"last_called,omitzero"`  // the newest call
@@ -96,6 +98,16 @@ type Leg struct {
 	Outcome     string    `json:"outcome,omitempty"`     // as the teller named it
 	Solved      *bool     `json:"solved,omitempty"`      // as the teller said it
 	Periods     []Period  `json:"periods"`
+}
+
+// sooner reports whether l entered its queue before o did. Two may enter at the
+// same time by the clock; then the log's order tells, but where one was handed in
+// later.
+func (l *Leg) sooner(o *Leg) bool {
+	if (l.Merged || o.Merged) && !l.Entered.Equal(o.Entered) {
+		return l.Entered.Before(o.Entered)
+	}
+	return l.Key.Seq < o.Key.Seq
 }
 
 // Visit is one person's stay, from ticket to leaving. Its last leg is the one

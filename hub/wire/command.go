@@ -239,7 +239,7 @@ var verbs = func() map[string]reflect.Type {
 	for _, b := range []Body{
 		Issue{}, OpenCounter{}, PauseCounter{}, CloseCounter{}, CallNext{}, Call{}, Recall{}, Serve{}, Finish{},
 		NoShow{}, Requeue{}, Park{}, Resume{}, Transfer{}, Leave{}, Undo{}, Rush{}, EndRush{}, OpenDay{}, CloseDay{}, Advance{},
-		Draft{}, Help{}, Report{},
+		Draft{}, Help{}, Report{}, Lease{}, Merge{},
 	} {
 		m[b.Do()] = reflect.TypeOf(b)
 	}

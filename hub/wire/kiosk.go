@@ -19,14 +19,20 @@ const (
 )
 
 // Lease asks for numbers that the device may give out while the hub is away.
-// The answer lists all blocks that the device holds for the business date; new
-// ones are made where fewer than Count numbers of a series are left unused.
+// The answer lists all blocks that the device holds for the open business date
+// and for the next one on which the branch works, so that it is safe, too, when
+// the hub does not come up in the morning; new ones are made where fewer than
+// Count numbers of a series are left unused.
 type Lease struct {
 	Count int `json:"count"` // numbers of each series, 1 to 200
 }
 
 // Merge hands in a ticket that the device gave out from its lease while the hub
-// was away. Each ticket is a wish of its own, in the order of issue.
+// was away. Each ticket is a wish of its own, in the order of issue. The person
+// waits from IssuedAt on, as far as that can be: not before the lease, the
+// business date or the ticket before from the same device, nor later than now. A
+// ticket of a business date that has closed since is recorded and its visit over:
+// the answer then has no code of a phone page.
 type Merge struct {
 	BusinessDate string    `json:"business_date"` // of the lease
 	Ticket       string    `json:"ticket"`
@@ -170,7 +176,7 @@ type Block struct {
 	Services     []string `json:"services"` // whose tickets bear these numbers
 	From         int      `json:"from"`
 	To           int      `json:"to"`
-	Next         int      `json:"next"` // the first that the hub has not merged yet; To+1: all are
+	Next         int      `json:"next"` // the first past all that the hub has merged; To+1: none is left
 }
 
 // HelpRow is a help call as screens show it: kiosks, to say that somebody

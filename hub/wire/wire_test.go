@@ -23,6 +23,7 @@ func TestCommandsSurviveTheRoundTrip(t *testing.T) {
 		Leave{Ticket: "B042"}, Undo{Counter: "3"}, Rush{Profile: "fast", Counters: []string{"1", "2"}, Minutes: 60}, EndRush{Counters: []string{"1"}}, OpenDay{}, CloseDay{}, Advance{To: until},
 		Draft{Ticket: "B042", Code: "abc", Form: "AC-01", Values: map[string]string{"name": "Ana"}},
 		Help{Call: "h7", Step: HelpComing, Language: "cs"}, Report{Printer: "paper_low", Unprinted: 2, Version: "1.4"},
+		Lease{Count: 40}, Merge{BusinessDate: "2026-03-02", Ticket: "B901", Service: "cash", Language: "es", Priority: "age", Then: []string{"loans"}, IssuedAt: until},
 	} {
 		in := Command{ID: "c3-1", Body: b}
 		frame, err := in.Frame()
@@ -86,6 +87,10 @@ func TestBadCommandsAreNamed(t *testing.T) {
 		{`{"id":"a","do":"transfer","counter":"1","to":{"service":"a"},"place":"middle"}`, InvalidField, "place"},
 		{`{"id":"a","do":"park","counter":"1","reason":"x","until":"tomorrow"}`, InvalidField, "until"},
 		{`{"id":"a","do":"advance"}`, InvalidField, "to"},
+		{`{"id":"a","do":"lease"}`, InvalidField, "count"},
+		{`{"id":"a","do":"lease","count":201}`, InvalidField, "count"},
+		{`{"id":"a","do":"merge","business_date":"2026-03-02","ticket":"A901","service":"cash","language":"es"}`, InvalidField, "issued_at"},
+		{`{"id":"a","do":"merge","business_date":"2 March","ticket":"A901","service":"cash","language":"es","issued_at":"2026-03-02T09:15:00+01:00"}`, InvalidField, "business_date"},
 		{`{"id":"a","do":"help","step":"dance"}`, InvalidField, "step"},
 		{`{"id":"a","do":"help","step":"done"}`, InvalidField, "call"},
 		{`{"id":"a","do":"help","call":"h7"}`, InvalidField, "call"},
@@ -114,6 +119,8 @@ func FuzzCommand(f *testing.F) {
 	f.Add([]byte(`{"id":"a","do":"draft","ticket":"B042","code":"c","form":"AC-01","values":{"name":"Ana"}}`))
 	f.Add([]byte(`{"id":"a","do":"help","step":"coming","call":"h7","language":"cs"}`))
 	f.Add([]byte(`{"id":"a","do":"report","printer":"paper_low","unprinted":2,"version":"1.4"}`))
+	f.Add([]byte(`{"id":"a","do":"lease","count":40}`))
+	f.Add([]byte(`{"id":"a","do":"merge","business_date":"2026-03-02","ticket":"A901","service":"cash","language":"es","then":["loans"],"issued_at":"2026-03-02T09:15:00+01:00"}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var in Command
 		if err := in.UnmarshalJSON(b); err != nil {
