@@ -2,6 +2,7 @@ package hub
 
 import (
 	"runtime"
+	"testing"
 	"time"
 )
 
@@ -26,3 +27,16 @@ func (h *Hub) Sweep() { h.sweepNow() }
 
 // SetHelloWithin changes how long a socket may stay nameless.
 func (h *Hub) SetHelloWithin(d time.Duration) { h.helloWithin = d }
+
+// CountOne counts a command and a commit as the writer does.
+func (h *Hub) CountOne() {
+	h.watch.came("issue")
+	h.watch.stored(time.Millisecond, 1, nil)
+}
+
+// AnswersWithin shortens for a test how long readyz waits for the writer.
+func AnswersWithin(t *testing.T, d time.Duration) {
+	before := answersWithin
+	answersWithin = d
+	t.Cleanup(func() { answersWithin = before })
+}

@@ -73,12 +73,6 @@ type Hub struct {
 	missed []string // no-shows of a closed day, still on the staff's screens
 }
 
-// watch counts what operators ask for; safe from any goroutine.
-type watch struct {
-	commands, refused, commits, failed atomic.Int64
-	commitNanos                        atomic.Int64
-}
-
 // Open opens the data folder, brings the state up from it, and loads the
 // branch. Nothing is served before Run.
 func Open(cfg Config) (*Hub, error) {
@@ -89,6 +83,7 @@ func Open(cfg Config) (*Hub, error) {
 	if cfg.SignIn != nil {
 		h.proves.Store(&cfg.SignIn)
 	}
+	h.watch.init(h)
 	var err error
 	if h.store, err = store.Open(cfg.Dir, store.Options{Logger: cfg.Log}); err != nil {
 		return nil, err
@@ -169,26 +164,15 @@ func (h *Hub) setBranch() error {
 func (h *Hub) Run(ctx context.Context) error {
 	defer h.drain() // after done is closed: who asked too late is told so
 	defer close(h.done)
+	h.log.Info("the hub serves", "branch", h.state.Branch.ID, "date", h.state.Date, "seq", h.state.Seq, "epoch", h.epoch())
 	sweeping, stop := context.WithCancel(ctx)
 	defer stop()
 	go h.dismiss() // a branch file may have changed while the hub was away
 	go h.sweep(sweeping)
 	h.serve(ctx)
+	h.log.Info("the hub stops", "date", h.state.Date, "seq", h.state.Seq)
 	h.fan.closeAll(wire.CloseRestart, "the hub stops")
 	return errors.Join(h.ended, h.store.Close())
-}
-
-// Ready says whether the hub could store a command now; nil is yes.
-func (h *Hub) Ready() error {
-	if p := h.dead.Load(); p != nil {
-		return *p
-	}
-	select {
-	case <-h.done:
-		return errors.New("the hub has stopped")
-	default:
-		return nil
-	}
 }
 
 // inWriter runs f in the writer goroutine, between two batches, and waits for

@@ -1,48 +1,145 @@
 package hub
 
 import (
-	"fmt"
 	"net"
 	"net/http"
+	"syscall"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"turno/hub/wire"
 )
 
-// serveMetrics says how the hub does, in the text form that monitoring systems
-// read; to this machine alone.
-func (h *Hub) serveMetrics(w http.ResponseWriter, r *http.Request) {
-	host, _, _ := net.SplitHostPort(r.RemoteAddr)
-	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
-		h.refuseHTTP(w, r, "", wire.Forbidden, "")
+// metrics serves how the hub does, in the text form that monitoring systems
+// read, to this machine alone. metrics.txt lists all of it.
+func (h *Hub) metrics() http.HandlerFunc {
+	all := promhttp.HandlerFor(h.watch.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4})
+	return func(w http.ResponseWriter, r *http.Request) {
+		host, _, _ := net.SplitHostPort(r.RemoteAddr)
+		if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+			h.refuseHTTP(w, r, "", wire.Forbidden, "")
+			return
+		}
+		all.ServeHTTP(w, r)
+	}
+}
+
+// gauges is what is read when somebody asks, from the writer between two batches.
+type gauges struct{ hub *Hub }
+
+func gauge(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc(name, help, labels, nil)
+}
+
+var (
+	descReady    = gauge("turno_ready", "1 while commands can be stored; /readyz says why not.")
+	descSeq      = gauge("turno_log_head_seq", "Position of the last event in the log's hash chain.")
+	descWaiting  = gauge("turno_waiting", "People who wait, by service.", "service")
+	descOldest   = gauge("turno_longest_wait_seconds", "How long the first in the queue of a service has waited.", "service")
+	descCounters = gauge("turno_counters", "Counters by state.", "state")
+	descSessions = gauge("turno_sessions", "Live connections, by role.", "role")
+	descLag      = gauge("turno_session_lag_frames", "Frames that the slowest live connection is behind; at 512 it is cut.")
+	descPrinters = gauge("turno_printers", "Devices with a printer, by how it says that it fares.", "state")
+	descSlips    = gauge("turno_unprinted_slips", "Slips that wait for a printer.")
+	descFree     = gauge("turno_data_free_bytes", "Space left on the disk of the data folder.")
+	descFile     = gauge("turno_data_file_bytes", "Size of the data file.")
+)
+
+// Describe names what Collect gives.
+func (g gauges) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{descReady, descSeq, descWaiting, descOldest, descCounters, descSessions, descLag, descPrinters, descSlips, descFree, descFile} {
+		to <- d
+	}
+}
+
+// Collect reads the figures. A writer that does not answer leaves its part out.
+func (g gauges) Collect(to chan<- prometheus.Metric) {
+	h := g.hub
+	give := func(d *prometheus.Desc, value float64, labels ...string) {
+		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
+	}
+	reason, _ := h.readiness()
+	give(descReady, map[bool]float64{true: 1}[reason == ""])
+	free, size := h.space()
+	give(descFree, free)
+	give(descFile, size)
+	if reason == notReadyStuck {
 		return
 	}
-	var seq uint64
-	var sessions, waiting int
-	h.inWriter(func() {
-		seq, sessions = h.state.Seq, len(h.fan.sessions)
-		for i := range h.state.Branch.Services {
-			waiting += h.state.Waiting(h.state.Branch.Services[i].ID)
+	var f standing
+	if !h.inWriter(func() { f = h.standing() }) {
+		return
+	}
+	give(descSeq, float64(f.seq))
+	for service, q := range f.queues {
+		give(descWaiting, float64(q.waiting), service)
+		give(descOldest, q.oldest, service)
+	}
+	for state, n := range f.counters {
+		give(descCounters, float64(n), state)
+	}
+	for role, n := range f.sessions {
+		give(descSessions, float64(n), role)
+	}
+	give(descLag, float64(f.lag))
+	for state, n := range f.printers {
+		give(descPrinters, float64(n), state)
+	}
+	give(descSlips, float64(f.unprinted))
+}
+
+// standing is how things stand between two batches.
+type standing struct {
+	seq       uint64
+	queues    map[string]queueStanding
+	counters  map[string]int
+	sessions  map[string]int
+	lag       int
+	printers  map[string]int
+	unprinted int
+}
+
+type queueStanding struct {
+	waiting int
+	oldest  float64 // seconds
+}
+
+// standing is the writer's.
+func (h *Hub) standing() standing {
+	f := standing{seq: h.state.Seq, queues: map[string]queueStanding{}, counters: map[string]int{}, sessions: map[string]int{}, printers: map[string]int{}}
+	now := h.now()
+	for i := range h.state.Branch.Services {
+		id := h.state.Branch.Services[i].ID
+		q := queueStanding{waiting: h.state.Waiting(id)}
+		if v := h.state.Oldest(id); v != nil {
+			q.oldest = max(0, now.Sub(v.Leg().Entered).Seconds())
 		}
-	})
-	ready := 1
-	if h.Ready() != nil {
-		ready = 0
+		f.queues[string(id)] = q
 	}
-	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-	for _, m := range []struct {
-		name, kind, help string
-		value            any
-	}{
-		{"turno_commands_total", "counter", "commands taken in", h.watch.commands.Load()},
-		{"turno_refusals_total", "counter", "commands that were not carried out", h.watch.refused.Load()},
-		{"turno_commits_total", "counter", "transactions stored", h.watch.commits.Load()},
-		{"turno_commit_failures_total", "counter", "transactions that could not be stored", h.watch.failed.Load()},
-		{"turno_commit_seconds_total", "counter", "time spent storing", float64(h.watch.commitNanos.Load()) / 1e9},
-		{"turno_seq", "gauge", "position of the last event", seq},
-		{"turno_sessions", "gauge", "live connections", sessions},
-		{"turno_waiting", "gauge", "people waiting", waiting},
-		{"turno_ready", "gauge", "1 while commands can be stored", ready},
-	} {
-		fmt.Fprintf(w, "# HELP %s %s\n# TYPE %s %s\n%s %v\n", m.name, m.help, m.name, m.kind, m.name, m.value)
+	for c := range h.state.Counters() {
+		f.counters[string(c.State)]++
 	}
+	for s := range h.fan.sessions {
+		f.sessions[string(s.who.Role)]++
+		f.lag = max(f.lag, len(s.out))
+	}
+	for _, d := range h.state.Devices() {
+		f.printers[d.Printer]++
+		f.unprinted += d.Unprinted
+	}
+	return f
+}
+
+// space is what is left on the disk, and what the data file takes.
+func (h *Hub) space() (free, file float64) {
+	var disk syscall.Statfs_t
+	if syscall.Statfs(h.cfg.Dir, &disk) == nil {
+		free = float64(disk.Bavail) * float64(disk.Bsize)
+	}
+	var info syscall.Stat_t
+	if syscall.Stat(h.store.Path(), &info) == nil {
+		file = float64(info.Size)
+	}
+	return free, file
 }

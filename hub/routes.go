@@ -26,7 +26,7 @@ func (h *Hub) Handler() http.Handler {
 	h.accessRoutes(mux)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", h.serveReady)
-	mux.HandleFunc("GET /metrics", h.serveMetrics)
+	mux.HandleFunc("GET /metrics", h.metrics())
 	mux.HandleFunc("GET /openapi.json", serveSpec(openAPI))
 	mux.HandleFunc("GET /asyncapi.json", serveSpec(asyncAPI))
 	pages := h.pages()
@@ -132,14 +132,6 @@ func (h *Hub) backup(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	h.log.Info("a backup was taken", "by", who.ID)
-}
-
-func (h *Hub) serveReady(w http.ResponseWriter, _ *http.Request) {
-	if err := h.Ready(); err != nil {
-		http.Error(w, "not ready: the hub can't store commands now", http.StatusServiceUnavailable)
-		return
-	}
-	fmt.Fprintln(w, "ready")
 }
 
 // refuseHTTP answers a request that was not carried out.

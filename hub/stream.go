@@ -35,6 +35,7 @@ type session struct {
 	out   chan *websocket.PreparedMessage
 	gone  chan struct{} // closed when the session ends
 	once  sync.Once
+	hub   *Hub
 	last  *wire.Visit // role phone: its row as it was last told; the writer's
 }
 
@@ -55,7 +56,7 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request) {
 		return // Upgrade has answered
 	}
 	ws.SetReadLimit(wire.MaxCommand)
-	s := &session{ws: ws, out: make(chan *websocket.PreparedMessage, queueLength), gone: make(chan struct{})}
+	s := &session{ws: ws, out: make(chan *websocket.PreparedMessage, queueLength), gone: make(chan struct{}), hub: h}
 	hello, ok := h.greet(s, token)
 	if !ok {
 		if s.who.ID == "" {
@@ -160,8 +161,8 @@ func (h *Hub) readCommands(s *session) {
 func (h *Hub) submit(who principal, body []byte, lang string, reply func(wire.Answer)) {
 	raw, err := wire.Parse(body)
 	refuse := func(code wire.Code, field, detail string) {
-		h.watch.commands.Add(1)
-		h.watch.refused.Add(1)
+		h.watch.came(raw.Do)
+		h.watch.refused(raw.Do, code)
 		a := wire.Refuse(raw.ID(), code, message(lang, code), field)
 		if detail != "" {
 			a.Message += " (" + detail + ")"
@@ -278,6 +279,10 @@ func (s *session) write() {
 func (s *session) end(code int, text string) {
 	s.once.Do(func() {
 		close(s.gone)
+		s.hub.watch.ended(code)
+		if code == wire.CloseSlow {
+			s.hub.log.Warn("a line was cut", "role", s.who.Role, "device", s.who.Device, "reason", text)
+		}
 		_ = s.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, text), time.Now().Add(time.Second))
 		_ = s.ws.Close()
 	})

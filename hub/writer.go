@@ -91,10 +91,10 @@ func (h *Hub) tick() {
 // carryOut decides one command and applies it to the working state at once.
 // The order of the checks is the contract's: things, stored answer, rules.
 func (h *Hub) carryOut(b *batch, j *job) {
-	h.watch.commands.Add(1)
+	h.watch.came(j.cmd.Body.Do())
 	answer := func(a wire.Answer) { b.answers = append(b.answers, answered{j, a}) }
 	refuse := func(code wire.Code, field string) {
-		h.watch.refused.Add(1)
+		h.watch.refused(j.cmd.Body.Do(), code)
 		answer(h.refusal(j, code, field))
 	}
 	if code, field := h.missing(j.cmd.Body); code != "" {
@@ -126,7 +126,7 @@ func (h *Hub) carryOut(b *batch, j *job) {
 	if a.OK {
 		b.decided[key] = len(b.answers)
 	} else {
-		h.watch.refused.Add(1)
+		h.watch.refused(j.cmd.Body.Do(), a.Code)
 	}
 	answer(a)
 }
@@ -212,12 +212,11 @@ func (h *Hub) commit(b *batch) error {
 	}
 	began := time.Now()
 	err := h.store.Commit(b.Batch)
-	h.watch.commitNanos.Add(int64(time.Since(began)))
+	h.watch.stored(time.Since(began), len(b.answers), err)
 	if err != nil {
 		h.rollBack(b, err)
 		return err
 	}
-	h.watch.commits.Add(1)
 	for _, r := range b.answers {
 		r.j.reply(r.a)
 	}
@@ -253,7 +252,6 @@ func (h *Hub) finishDays(b *batch) {
 // rollBack throws the working state away, reads it anew and tells everyone in
 // the batch that nothing was changed.
 func (h *Hub) rollBack(b *batch, cause error) {
-	h.watch.failed.Add(1)
 	h.log.Error("the batch was not stored; nothing of it is there", "commands", len(b.answers), "events", len(b.Events), "err", cause)
 	state, err := h.store.Load()
 	if err == nil {
@@ -283,7 +281,7 @@ func (h *Hub) stored(j *job) (wire.Answer, bool, error) {
 		return wire.Answer{}, false, err
 	}
 	if o.Body != j.body {
-		h.watch.refused.Add(1)
+		h.watch.refused(j.cmd.Body.Do(), wire.IDReused)
 		return h.refusal(j, wire.IDReused, "id"), true, nil
 	}
 	a := wire.Answer{ID: j.cmd.ID, OK: true, Status: 200, Seq: o.Seq, Result: &wire.Result{}}
