@@ -71,6 +71,7 @@ func (c *checker) document() {
 	c.needs()
 	c.people()
 	c.floor()
+	c.keeping()
 }
 
 func (c *checker) place() {

@@ -18,6 +18,9 @@ func (d *document) branch() queue.Branch {
 		Appointments: queue.Appointments{Early: d.Booked.Early.seconds, Late: d.Booked.Late.seconds, Share: d.Booked.Share},
 		Country:      d.Branch.Country, Sources: d.sources,
 	}
+	if d.Keep != (keep{}) {
+		b.Retention = d.Keep.retention()
+	}
 	if d.Rules.LatePlace != "own" {
 		b.LatePlace = queue.LatePlace(d.Rules.LatePlace)
 	}

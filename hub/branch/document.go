@@ -27,6 +27,7 @@ type (
 		Holidays []holiday `toml:"holiday" write:"[[holiday]] on a line of its own"`
 		Needs    []need    `toml:"need" write:"[[need]] on a line of its own"`
 		Booked   booked    `toml:"appointments" write:"[appointments] on a line of its own"`
+		Keep     keep      `toml:"retention" write:"[retention] on a line of its own"`
 
 		sources []string // of the country's pack; not in the file
 	}

@@ -54,6 +54,8 @@ type Branch struct {
 
 	Needs    []Need  `json:"needs,omitempty"`       // what people come for, as kiosks offer it
 	LongWait Seconds `json:"long_wait_s,omitempty"` // from this quoted wait on a kiosk asks whether to join all the same; 0: never
+
+	Retention *Retention `json:"retention,omitempty"` // how long what is personal is kept; nil: DefaultRetention
 }
 
 // Need is what people come for, in their own words. It leads to a service and
