@@ -51,3 +51,9 @@ func (h *Hub) Enrolled() (n int, err error) {
 
 // Close closes a hub that was opened and is not to be run.
 func (h *Hub) Close() error { return h.store.Close() }
+
+// Restored notes in the chain that this log goes on from a copy; who is those who
+// wanted that, "" where there was nothing to replace. It is called before Run.
+func (h *Hub) Restored(who string) error {
+	return h.audit(queue.Restored, who, queue.Actor{Role: queue.RoleHub}, store.Batch{})
+}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"turno/hub/branch"
+	"turno/hub/dial"
 	"turno/hub/store"
 )
 
@@ -66,6 +67,8 @@ func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 	f := newFlags("backup", "(--hub URL | --data DIR) --to FILE", backupAbout, out)
 	url := f.String("hub", "", "`URL` of a running hub")
 	tokenFile := f.String("token-file", "", "`file` that holds an admin's token")
+	var trust dial.Trust
+	trust.Flags(f.FlagSet)
 	dir := f.String("data", "", "`folder` of a stopped hub")
 	to := f.String("to", "", "`file` to write")
 	if _, err := f.parse(args, 0); err != nil {
@@ -89,29 +92,27 @@ func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 		}
 		return err
 	}
-	token := os.Getenv("TURNO_TOKEN")
-	if *tokenFile != "" {
-		b, err := os.ReadFile(*tokenFile)
-		if err != nil {
-			return err
-		}
-		token = strings.TrimSpace(string(b))
+	token, err := tokenFrom(*tokenFile)
+	if err != nil {
+		return err
 	}
-	if token == "" {
-		return usage("an admin's token is wanted, in TURNO_TOKEN or --token-file")
+	secure, err := trust.For(*url)
+	if err != nil {
+		return err
 	}
-	return fetchBackup(ctx, *url, token, *to, out)
+	hub := &http.Client{Timeout: time.Hour, Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: secure}}
+	return fetchBackup(ctx, hub, *url, token, *to, out)
 }
 
 // fetchBackup takes the copy from a running hub into a file beside the target,
 // verifies it, and only then gives it its name.
-func fetchBackup(ctx context.Context, url, token, to string, out io.Writer) (err error) {
+func fetchBackup(ctx context.Context, hub *http.Client, url, token, to string, out io.Writer) (err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(url, "/")+"/api/v1/backup", nil)
 	if err != nil {
 		return err
 	}
 	req.Header.Set("Authorization", "Bearer "+token)
-	resp, err := (&http.Client{Timeout: time.Hour}).Do(req)
+	resp, err := hub.Do(req)
 	if err != nil {
 		return fmt.Errorf("asking the hub for a backup: %w", err)
 	}
@@ -149,21 +150,39 @@ func fetchBackup(ctx context.Context, url, token, to string, out io.Writer) (err
 }
 
 const restoreAbout = `
-Makes a data folder from a backup file. The folder must be empty or not there; the
-data begins a new epoch, so that no screen mixes what it saw before with what is
-true now.`
+Makes a data folder from a backup file; the data begins a new epoch, so that no screen
+mixes what it saw before with what is true now. A folder that is empty or not there
+is filled. To take the place of data that is there, stop its hub and add --replace: two
+admins of the branch file are asked for their user names and PINs, and what was there
+is kept beside, under another name.`
 
-func restore(_ context.Context, args []string, out, _ io.Writer) error {
-	f := newFlags("restore", "--from FILE --data DIR", restoreAbout, out)
+func restore(ctx context.Context, args []string, out, errs io.Writer) error {
+	f := newFlags("restore", "--from FILE --data DIR [--replace --branch FILE]", restoreAbout, out)
 	from := f.String("from", "", "backup `file`")
 	dir := f.String("data", "", "`folder` to make")
+	over := f.Bool("replace", false, "take the place of the data that is there, if two admins say so")
+	file := f.String("branch", "", "branch `file` with the admins, for --replace")
 	if _, err := f.parse(args, 0); err != nil {
 		return err
 	}
 	if *from == "" || *dir == "" {
 		return usage("--from FILE and --data DIR are wanted")
 	}
-	report, err := store.Restore(*from, *dir)
+	var report store.Report
+	restored := func(to string) (err error) {
+		report, err = store.Restore(*from, to)
+		return err
+	}
+	who := ""
+	var err error
+	if *over && holdsData(*dir) {
+		who, err = replace(ctx, *dir, *file, os.Stdin, out, errs, restored)
+	} else if err = restored(*dir); errors.Is(err, store.ErrNotEmpty) {
+		err = fmt.Errorf("%w Or add --replace, which asks two admins", err)
+	}
+	if err == nil {
+		err = noteRestored(*dir, who)
+	}
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func onHangup(ctx context.Context, f func()) {
 
 // reload reads the branch file again and puts it in place, whole or not at all;
 // the branch that is served stays in force when something is wrong.
-func reload(h *hub.Hub, log *slog.Logger, file string, demo bool) {
+func reload(h *hub.Hub, log *slog.Logger, file string, demo, public bool) {
 	if file == "" && demo {
 		file = "demo"
 	}
@@ -39,6 +39,9 @@ func reload(h *hub.Hub, log *slog.Logger, file string, demo bool) {
 		return
 	}
 	b, err := branch.Load(file)
+	if err == nil && b.Demo && public {
+		err = errDemoPINs
+	}
 	if err != nil {
 		log.Error("the branch file was not taken; the old one stays in force", "err", err)
 		return

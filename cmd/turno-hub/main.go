@@ -33,6 +33,10 @@ var verbs = []verb{
 	{"verify", "prove a log: every decision again, nobody overtaken unexplained", verify},
 	{"replay", "rebuild a day from the log alone: its state and its figures", replay},
 	{"explain", "tell for one ticket who was called before it, and why", explain},
+	{"audit", "list who changed the hub, and who looked at what is kept on people", audit},
+	{"devices", "list, let in and remove the devices of a running hub", devices},
+	{"fingerprint", "show by what devices know this hub", fingerprint},
+	{"pin", "make the line that stands for a PIN in the branch file", pin},
 	{"simulate", "play a recorded day of a bank through a running hub", simulate},
 	{"version", "say which program this is", version},
 }

@@ -5,20 +5,25 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"turno/hub"
+	"turno/hub/cert"
 )
 
 const quickstartAbout = `
-Makes the data folder of a branch and a token for each of its devices. The tokens
-are shown once, here, and kept nowhere: give each to its device (turno-kiosk
---token ..., turno-counter, turno-display) and keep the list out of sight. Staff
-sign in with the PINs of the branch file. A folder that has devices is left alone.`
+Makes the data folder of a branch, its own certificate authority for HTTPS, and a
+token for each of its devices. The tokens are shown once, here, and kept nowhere:
+give each to its device (turno-kiosk --token ..., turno-counter, turno-display) and
+keep the list out of sight. With -pair no tokens are made: each device shows a code and the manager lets it in.
+Staff sign in with the PINs of the branch file (turno-hub pin makes its lines). A
+folder that has devices is left alone.`
 
 func quickstart(_ context.Context, args []string, out, _ io.Writer) error {
 	f := newFlags("quickstart", "--data DIR --branch FILE", quickstartAbout, out)
 	dir := f.String("data", "", "`folder` to make")
 	file := f.String("branch", "", "branch `file`, or demo for the sample branch")
+	pair := f.Bool("pair", false, "make no tokens: devices are paired")
 	if _, err := f.parse(args, 0); err != nil {
 		return err
 	}
@@ -26,7 +31,7 @@ func quickstart(_ context.Context, args []string, out, _ io.Writer) error {
 		return usage("--data DIR and --branch FILE are wanted")
 	}
 	cfg := hub.Config{Dir: *dir}
-	if _, err := setBranch(&cfg, *file, false); err != nil {
+	if _, err := setBranch(&cfg, *file, false, false); err != nil {
 		return err
 	}
 	h, err := hub.Open(cfg)
@@ -39,14 +44,26 @@ func quickstart(_ context.Context, args []string, out, _ io.Writer) error {
 	} else if n > 0 {
 		return errors.New("this folder has its devices already; their tokens were shown when it was made")
 	}
-	fmt.Fprintf(out, "%-12s %-9s %s\n", "device", "role", "token")
-	for _, d := range h.Devices() {
-		token, err := h.Enrol(d)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "%-12s %-9s %s\n", d.Name, d.Role, token)
+	own, err := cert.Make(*dir, cfg.Branch.Name, time.Now())
+	if err != nil {
+		return fmt.Errorf("the branch's own certificate: %w", err)
 	}
-	fmt.Fprintf(out, "\nstart the hub: turno-hub serve --data %s --listen 0.0.0.0:8080\n", *dir)
+	if !*pair {
+		fmt.Fprintf(out, "%-12s %-9s %s\n", "device", "role", "token")
+		for _, d := range h.Devices() {
+			token, err := h.Enrol(d)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(out, "%-12s %-9s %s\n", d.Name, d.Role, token)
+		}
+		fmt.Fprintln(out)
+	}
+	fmt.Fprintf(out, "fingerprint  %s\nDevices know this hub by it: --pin, or --ca %s\n", own.Fingerprint(), own.Path)
+	listen := "0.0.0.0:8443"
+	if *file == "demo" || *file == "recorded" {
+		listen = "127.0.0.1:8443" // everybody knows their PINs
+	}
+	fmt.Fprintf(out, "\nstart the hub: turno-hub serve --data %s --listen %s --branch %s\n", *dir, listen, *file)
 	return nil
 }

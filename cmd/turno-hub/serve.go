@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"strings"
 	"syscall"
 	"time"
@@ -21,6 +20,10 @@ const serveAbout = `
 Runs the hub until it is told to stop (SIGTERM, Ctrl-C). A data folder that does
 not exist yet is made whole first. When it can serve it prints one line,
 "ready http://HOST:PORT", on standard output; logs go to standard error.
+
+Beyond this machine it speaks HTTPS alone: with a certificate of the branch's own
+authority, which is made in the data folder and whose fingerprint tells devices
+the right hub (turno-hub fingerprint shows it), or with the bank's certificate.
 
 With --demo it is a sample branch with public tokens (demo-kiosk-1,
 demo-counter-1 and so on), for trying things out on this machine alone.`
@@ -36,8 +39,11 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 	demo := f.Bool("demo", false, "a sample branch with public tokens; loopback only")
 	clock := f.String("clock", "real", "real, or virtual: it stands still until an admin advances it; with --demo only")
 	publicURL := f.String("public-url", "", "`URL` under which phones reach this hub; worked out from --listen where it can be")
-	cert := f.String("tls-cert", "", "certificate `file` (PEM) to serve HTTPS with")
-	key := f.String("tls-key", "", "its key `file`")
+	var t transport
+	f.StringVar(&t.cert, "tls-cert", "", "the bank's certificate `file` (PEM), read again when it changes")
+	f.StringVar(&t.key, "tls-key", "", "its key `file`")
+	f.StringVar(&t.names, "tls-name", "", "further host `names` of this machine for the branch's own certificate, with commas between")
+	f.BoolVar(&t.plain, "plain", false, "plain HTTP beyond this machine, too: whoever is on the network can read tokens and tickets")
 	verbose := f.Bool("v", false, "log more")
 	if _, err := f.parse(args, 0); err != nil {
 		return err
@@ -51,11 +57,12 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 		return usage("--clock is real or virtual")
 	case *clock == "virtual" && !*demo:
 		return errors.New("--clock virtual is for trying things out: it goes with --demo only")
-	case (*cert == "") != (*key == ""):
-		return usage("--tls-cert and --tls-key go together")
+	}
+	if err := t.check(); err != nil {
+		return err
 	}
 	cfg := hub.Config{Dir: *dir, Demo: *demo, Virtual: *clock == "virtual"}
-	leftOut, err := setBranch(&cfg, *file, *demo)
+	leftOut, err := setBranch(&cfg, *file, *demo, !hub.Loopback(*listen))
 	if err != nil {
 		return err
 	}
@@ -69,14 +76,14 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 	if err != nil {
 		return listenProblem(*listen, err)
 	}
+	secure, err := t.open(*dir, *listen, *publicURL, &cfg, log)
+	if err != nil {
+		ln.Close()
+		return err
+	}
 	scheme := "http"
-	if *cert != "" {
-		pair, err := tls.LoadX509KeyPair(*cert, *key)
-		if err != nil {
-			ln.Close()
-			return fmt.Errorf("the certificate can't be used: %w", err)
-		}
-		ln, scheme = tls.NewListener(ln, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS13}), "https"
+	if secure != nil {
+		scheme = "https"
 	}
 	cfg.Log, cfg.PublicURL = log, public(*publicURL, scheme, ln.Addr())
 	h, err := hub.Open(cfg)
@@ -84,10 +91,11 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 		ln.Close()
 		return err
 	}
-	if scheme == "http" && !hub.Loopback(ln.Addr().String()) {
-		log.Warn("plain HTTP beyond this machine: tokens and tickets can be read on the network; use --tls-cert")
+	onHangup(ctx, func() { t.again(); reload(h, log, *file, *demo, !hub.Loopback(*listen)) })
+	ln = h.Listen(ln)
+	if secure != nil {
+		ln = tls.NewListener(ln, secure)
 	}
-	onHangup(ctx, func() { reload(h, log, *file, *demo) })
 	return serveUntil(ctx, h, ln, scheme, out)
 }
 
@@ -95,8 +103,7 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 func serveUntil(ctx context.Context, h *hub.Hub, ln net.Listener, scheme string, out io.Writer) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	server := &http.Server{Handler: h.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)}
+	server := h.Server()
 	hubEnded := make(chan error, 1)
 	go func() { hubEnded <- h.Run(ctx) }()
 	served := make(chan error, 1)
@@ -119,10 +126,13 @@ func serveUntil(ctx context.Context, h *hub.Hub, ln net.Listener, scheme string,
 	return err
 }
 
+// errDemoPINs keeps PINs that everybody can read off the network.
+var errDemoPINs = errors.New("this branch file has PINs that everybody can read, so it is for this machine alone: leave out demo = true and write pin instead of demo_pin (turno-hub pin makes the lines)")
+
 // setBranch reads the branch file into the hub's configuration. Without a
 // file the hub goes on with the branch that its data folder holds; nobody can
 // sign in with a PIN then, as PINs are in the file alone.
-func setBranch(cfg *hub.Config, file string, demo bool) (leftOut *branch.Mistakes, err error) {
+func setBranch(cfg *hub.Config, file string, demo, public bool) (leftOut *branch.Mistakes, err error) {
 	if file == "" {
 		if !demo {
 			return nil, nil
@@ -132,6 +142,9 @@ func setBranch(cfg *hub.Config, file string, demo bool) (leftOut *branch.Mistake
 	b, err := branch.Load(file)
 	if err != nil {
 		return nil, err
+	}
+	if b.Demo && public {
+		return nil, errDemoPINs
 	}
 	cfg.Branch, cfg.SignIn = &b.Branch, b.SignIn
 	return b.LeftOut, nil
