@@ -4,17 +4,25 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"turno/kiosk/flow"
 )
 
-// glass holds the screen and decides what the pointer looks like over it.
+// glass holds the screen. It decides what the pointer looks like over it, and
+// takes every key: the focus that people see is the flow's, not Fyne's.
 type glass struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
 	hidden  bool
+
+	keys    KeyMap
+	shift   bool
+	pressed func(flow.Key)
+	wrote   func(rune)
 }
 
 func newGlass(content fyne.CanvasObject) *glass {
-	g := &glass{content: content}
+	g := &glass{content: content, keys: DefaultKeys()}
 	g.ExtendBaseWidget(g)
 	return g
 }
@@ -29,3 +37,44 @@ func (g *glass) Cursor() desktop.Cursor {
 	}
 	return desktop.DefaultCursor
 }
+
+// AcceptsTab keeps Tab here; Fyne would walk its own focus with it.
+func (g *glass) AcceptsTab() bool { return true }
+
+// FocusGained is called by Fyne.
+func (g *glass) FocusGained() {}
+
+// FocusLost is called by Fyne.
+func (g *glass) FocusLost() { g.shift = false }
+
+// KeyDown is called by Fyne.
+func (g *glass) KeyDown(e *fyne.KeyEvent) { g.held(e, true) }
+
+// KeyUp is called by Fyne.
+func (g *glass) KeyUp(e *fyne.KeyEvent) { g.held(e, false) }
+
+func (g *glass) held(e *fyne.KeyEvent, down bool) {
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		g.shift = down
+	}
+}
+
+// TypedKey is called by Fyne.
+func (g *glass) TypedKey(e *fyne.KeyEvent) {
+	if k, ok := g.keys.find(e, g.shift); ok && g.pressed != nil {
+		g.pressed(k)
+	}
+}
+
+// TypedRune is called by Fyne.
+func (g *glass) TypedRune(r rune) {
+	if g.wrote != nil {
+		g.wrote(r)
+	}
+}
+
+var (
+	_ fyne.Focusable  = (*glass)(nil)
+	_ fyne.Tabbable   = (*glass)(nil)
+	_ desktop.Keyable = (*glass)(nil)
+)

@@ -27,6 +27,11 @@ type Kiosk struct {
 	// must come up on the control it went down on.
 	made, kept map[string]fyne.CanvasObject
 
+	// Where the keys are, and the control that shows it.
+	ringAt flow.Action
+	ringOn bool
+	ringed fyne.Focusable
+
 	// What changes by itself is changed in place.
 	clock *look.Line
 	left  *look.Paragraph
@@ -109,6 +114,7 @@ func (k *Kiosk) redraw() {
 	p := newPage(k)
 	p.draw()
 	k.made = k.kept
+	k.ring()
 	k.content.Objects = []fyne.CanvasObject{look.Place(p.w, p.h, p.placed...)}
 	k.content.Objects[0].Resize(k.size)
 	k.content.Refresh()

@@ -81,7 +81,7 @@ func (p *page) draw() {
 		p.service()
 	case flow.Ticket, flow.Unprinted:
 		p.ticket()
-	case flow.Adjust:
+	case flow.Adjust, flow.Listening:
 		p.settings()
 	case flow.LanguageOf, flow.Refused, flow.Away, flow.Asking, flow.Closed, flow.Starting:
 		p.message()

@@ -35,6 +35,7 @@ type Setup struct {
 	Printer Printer          // nil where there is none
 	Journal *journal.Journal // nil: without the hub this kiosk gives no tickets
 	Lease   int              // numbers of each series held for the time without the hub; 0 is 60
+	Voice   *Voice           // nil where nothing is read aloud; the owner runs it
 	// Do runs a function on the goroutine that draws: fyne.Do in an app.
 	Do  func(func())
 	Now func() time.Time
@@ -53,6 +54,8 @@ type Runner struct {
 	keeper *keeper    // nil without a journal
 	known  wire.State // of the branch, from before the hub first answered
 	tasks  sync.WaitGroup
+	focus  flow.Focus
+	reader flow.Reader
 }
 
 // NewRunner makes a runner and shows the first screen.
@@ -62,6 +65,7 @@ func NewRunner(ctx context.Context, s Setup) *Runner {
 	if s.Journal != nil {
 		r.ready()
 	}
+	r.listen()
 	r.show()
 	return r
 }
@@ -101,6 +105,15 @@ func (r *Runner) Update(u dial.Update) {
 
 // In takes whatever happened and does what follows from it.
 func (r *Runner) In(in flow.Input) {
+	if _, finger := in.(flow.Touch); finger {
+		r.focus.Touched()
+	}
+	r.do(in)
+	r.show()
+}
+
+// do takes what happened into the flow and carries out what follows.
+func (r *Runner) do(in flow.Input) {
 	for _, e := range r.Flow.Do(in, r.Now()) {
 		switch e := e.(type) {
 		case flow.Issue:
@@ -111,23 +124,27 @@ func (r *Runner) In(in flow.Input) {
 			r.print(e.Slip)
 		}
 	}
-	r.show()
 }
 
-// show draws, and wakes up when time alone changes something.
-func (r *Runner) show() {
-	r.Screen.Show(r.Flow.View())
+// show draws and says what is new, and wakes up when time alone changes
+// something. It tells whether it said anything.
+func (r *Runner) show() (spoke bool) {
+	v := r.Flow.View()
+	r.focus.Follow(v)
+	r.Screen.Show(v)
+	spoke = r.guide(v)
 	if r.timer != nil {
 		r.timer.Stop()
 	}
 	if r.ctx.Err() != nil {
-		return
+		return spoke
 	}
 	r.timer = time.AfterFunc(r.Flow.Wake(r.Now()), func() {
 		if r.ctx.Err() == nil {
 			r.Do(func() { r.In(flow.Tick{}) })
 		}
 	})
+	return spoke
 }
 
 func (r *Runner) issue(e flow.Issue) {

@@ -12,7 +12,11 @@ import (
 func (p *page) settings() {
 	p.panel(p.foot())
 	p.head()
-	p.add(margin, p.top(), p.column(), 0, look.VStack(28, p.title(p.v.Title), look.NewParagraph(p.v.Lead, p.s.Body(34), look.Regular, p.quiet())))
+	words := []fyne.CanvasObject{p.title(p.v.Title), look.NewParagraph(p.v.Lead, p.s.Body(34), look.Regular, p.quiet())}
+	if n := p.notice(); n != nil {
+		words = append(words, n)
+	}
+	p.add(margin, p.top(), p.column(), 0, look.VStack(28, words...))
 	primary, others := p.rest()
 	var cells []fyne.CanvasObject
 	for _, b := range others {
@@ -24,31 +28,53 @@ func (p *page) settings() {
 			cells = append(cells, p.tool(t))
 		}
 	}
-	high := p.sized(152, 160, 168)
-	if p.v.Landscape && p.v.Ease.Low {
-		if primary != nil {
-			cells = append(cells, p.primary(*primary, 148))
-		}
-		p.actions(look.Grid(3, gutter, 20, cells...))
+	if primary != nil && p.v.Landscape && p.v.Ease.Low {
+		cells = append(cells, p.primary(*primary, 128))
+		p.actions(look.Grid(3, gutter, 16, cells...))
 		return
 	}
-	var rows []fyne.CanvasObject
+	high := p.sized(152, 160, 168)
+	switch {
+	case p.split():
+		high = 128
+		p.actions(append(cells, p.primary(*primary, high))...)
+	case len(cells) == 0:
+		p.actions(p.primary(*primary, p.primaryHeight()))
+	case len(cells)%2 == 1:
+		// The one that is left over and the way out share a row.
+		p.actions(pairs(p.gap(), append(cells, p.primary(*primary, p.settingHeight()))...)...)
+	default:
+		if p.tight() {
+			high = 120
+		}
+		p.actions(append(pairs(p.gap(), cells...), p.primary(*primary, high))...)
+	}
+}
+
+// settingHeight is the least height of a setting's button.
+func (p *page) settingHeight() float32 {
+	if p.inline() {
+		return 104
+	}
 	if p.split() {
-		rows = append(rows, cells...)
-	} else {
-		rows = append(rows, pairs(p.gap(), cells...)...)
+		return 120
 	}
-	if p.tight() {
-		high = 120
-	}
-	p.actions(append(rows, p.primary(*primary, high))...)
+	return p.sized(136, 144, 144)
+}
+
+// inline tells whether a setting has height for one line: label and value.
+func (p *page) inline() bool {
+	return p.v.Landscape && (p.v.Ease.Low || p.large()) || p.tight()
 }
 
 func (p *page) setting(b flow.Button) fyne.CanvasObject {
-	spec := look.ButtonSpec{Icon: b.Icon + "-bold", Note: b.Note, Leading: true, TextSize: p.toolSize(), Height: p.sized(136, 144, 144)}
-	if p.v.Landscape && p.v.Ease.Low {
-		b.Label += ": " + b.Note
-		spec.Note, spec.Height, spec.TextSize = "", 128, min(spec.TextSize, 44)
+	spec := look.ButtonSpec{Note: b.Note, Leading: true, TextSize: p.toolSize(), Height: p.settingHeight()}
+	p.icon(&spec, b)
+	if p.inline() {
+		if b.Note != "" {
+			b.Label += ": " + b.Note
+		}
+		spec.Note, spec.TextSize = "", min(spec.TextSize, 44)
 	}
 	return p.button(b, spec)
 }

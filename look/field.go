@@ -22,8 +22,9 @@ type FieldSpec struct {
 // nothing. Entry is the one that a person writes into by itself.
 type Field struct {
 	part
-	style Style
-	spec  FieldSpec
+	style   Style
+	spec    FieldSpec
+	focused bool
 }
 
 // NewField makes a field.
@@ -37,6 +38,24 @@ func NewField(s Style, spec FieldSpec) *Field {
 	f.ExtendBaseWidget(f)
 	return f
 }
+
+// FocusGained draws the ring of the focus; whoever writes the text calls it.
+func (f *Field) FocusGained() {
+	f.focused = true
+	f.redraw()
+}
+
+// FocusLost takes the ring away.
+func (f *Field) FocusLost() {
+	f.focused = false
+	f.redraw()
+}
+
+// TypedRune is nothing: the text is written elsewhere.
+func (f *Field) TypedRune(rune) {}
+
+// TypedKey is nothing.
+func (f *Field) TypedKey(*fyne.KeyEvent) {}
 
 // SetSpec changes what the field shows.
 func (f *Field) SetSpec(spec FieldSpec) {
@@ -97,6 +116,13 @@ func (f *Field) lay(size fyne.Size) {
 	case f.spec.Caret >= 0:
 		edge, stroke = p.Brand, s.chosenWidth()
 	}
+	if f.focused {
+		ring := focusRing(s, OnGround, fyne.NewSize(size.Width, high), s.Radius())
+		for _, o := range ring {
+			o.Move(o.Position().AddXY(0, y))
+		}
+		f.objects = append(f.objects, ring...)
+	}
 	add(NewBox(p.Surface, s.Radius()).Edge(edge, stroke), 0, y, size.Width, high)
 
 	value := []rune(f.spec.Value)
@@ -123,3 +149,5 @@ func (f *Field) lay(size fyne.Size) {
 		add(u, 0, y+high+gap, size.Width, HeightFor(u, size.Width))
 	}
 }
+
+var _ fyne.Focusable = (*Field)(nil)

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strings"
 	"time"
 
 	"turno/hub/words"
@@ -44,6 +45,9 @@ type Keyed struct{}
 // Plugged is the plug of headphones put in or pulled out.
 type Plugged struct{ In bool }
 
+// Tuned is a key that changes the voice, on whatever screen.
+type Tuned struct{ Key Key }
+
 // Voiced says whether the voice works: Missing is "" or one of hub/voice's
 // reasons, by its name.
 type Voiced struct{ Missing string }
@@ -51,6 +55,7 @@ type Voiced struct{ Missing string }
 func (Keyed) input()   {}
 func (Plugged) input() {}
 func (Voiced) input()  {}
+func (Tuned) input()   {}
 
 // listener is what the machine knows of the person's ears and keys.
 type listener struct {
@@ -95,6 +100,9 @@ func (m *Machine) hears(in Input) {
 			m.ease.Aloud = m.config.Aloud == AloudOn
 		}
 		m.renew()
+	case Tuned:
+		m.tune(in.Key)
+		m.renew()
 	case Voiced:
 		m.ears.missing = in.Missing
 	}
@@ -115,6 +123,20 @@ func (m *Machine) renew() {
 		m.stay(keepTime)
 	default:
 		m.stay(idleTime)
+	}
+}
+
+// tune does what a key of the voice says. Without a voice it does nothing.
+func (m *Machine) tune(k Key) {
+	act := map[Key]Action{
+		KeyFaster: {Pace, Faster}, KeySlower: {Pace, Slower}, KeyLouder: {Loudness, Louder}, KeySofter: {Loudness, Softer},
+	}
+	switch {
+	case m.config.Aloud == AloudNever:
+	case k == KeyVoice:
+		m.ease.Aloud, m.ears.silenced = !m.ease.Aloud, m.ease.Aloud
+	default:
+		m.hear(act[k])
 	}
 }
 
@@ -194,4 +216,20 @@ func (m *Machine) hearSetting() Button {
 		b.Selected, b.Note = false, m.spoken("is_on")
 	}
 	return b
+}
+
+// slipWords are what the paper says besides what the screen shows: somebody who
+// can't read it hears it before it is taken.
+func (m *Machine) slipWords(t *ticket) []string {
+	say := func(key string, args ...words.A) string { return words.T(m.lang, "forms.slip."+key, args...) }
+	lines := []string{m.spoken("slip"), say("arrived") + " " + words.Clock(t.slip.At)}
+	if s := m.find(t.service); s != nil {
+		if bring := Bring(*s, m.lang); len(bring) > 0 {
+			lines = append(lines, say("bring")+": "+strings.Join(bring, ", "))
+		}
+	}
+	if b := m.state.Branch; b != nil {
+		lines = append(lines, say("place", words.A{"date": words.LongDate(m.lang, t.slip.At), "branch": b.Name}))
+	}
+	return lines
 }

@@ -107,7 +107,7 @@ func (m *Machine) Do(in Input, at time.Time) []Effect {
 		m.leased = in
 	case PrinterIs, Ended:
 		effects = append(effects, m.paperwork(in)...)
-	case Keyed, Plugged, Voiced:
+	case Keyed, Plugged, Tuned, Voiced:
 		m.hears(in)
 	case Tick:
 	default:

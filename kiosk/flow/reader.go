@@ -130,6 +130,9 @@ func (r *Reader) news(a, b View) []Line {
 		s.say(AsNotice, b.Notice.What, b.Notice.Now)
 		lines = append(lines, s.lines...)
 	}
+	if b.Screen != Listening {
+		lines = append(lines, tuned(a.Ease, b)...)
+	}
 	if b.Field != nil && (a.Field == nil || a.Field.Label != b.Field.Label || a.Field.Problem != b.Field.Problem) {
 		lines = append(lines, b.fieldLine())
 	}
@@ -139,6 +142,28 @@ func (r *Reader) news(a, b View) []Line {
 		lines = append(lines, s.lines...)
 	}
 	return append(lines, altered(a, b)...)
+}
+
+// tuned says how fast and how loud it is now, where a key changed it.
+func tuned(was Ease, b View) []Line {
+	now := b.Ease
+	name, at := "", 0
+	switch {
+	case now.Speed != was.Speed:
+		name, at = Faster, now.Speed
+		if now.Speed < was.Speed {
+			name = Slower
+		}
+	case now.Volume != was.Volume:
+		name, at = Louder, now.Volume
+		if now.Volume < was.Volume {
+			name = Softer
+		}
+	default:
+		return nil
+	}
+	text := words.T(b.Language, "spoken.place", words.A{"kind": words.T(b.Language, "spoken."+name), "n": at + MostEase + 1, "total": 2*MostEase + 1})
+	return []Line{{Role: AsVoice, Lang: b.Language, Text: text + "."}}
 }
 
 // altered are the controls whose own state or words changed, at most three: a

@@ -161,6 +161,9 @@ func (m *Machine) pass(t *ticket) *Pass {
 	case t.ahead > 0:
 		p.People = words.N(m.lang, "kiosk.people_ahead", t.ahead)
 	}
+	if t.paper == Printed {
+		p.Slip = m.slipWords(t)
+	}
 	switch {
 	case t.url == "" && (t.paper == Printed || t.paper == Printing):
 		p.URLText = m.say("ticket.no_phone")
