@@ -58,6 +58,10 @@ func figure(r stats.Row) wire.Figure {
 		MeanS: r.Wait.Mean.Seconds(), MedianS: r.Wait.Median.Seconds(), P90S: r.Wait.P90.Seconds(), ServiceMeanS: r.ServiceTime.Mean.Seconds()}
 	f.ServiceLevel, _ = r.ServiceLevel.Value()
 	f.Abandonment, _ = r.Abandonment.Value()
+	f.Ratings, f.CSATs, f.NPSs, f.CESs = r.Ratings, r.CSAT.Of, r.Promoters.Of, r.Efforts
+	f.CSAT, _ = r.CSAT.Value()
+	f.NPS, _ = r.NPS()
+	f.CES, _ = r.CES()
 	return f
 }
 

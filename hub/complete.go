@@ -40,6 +40,12 @@ func (h *Hub) complete(j *job, at time.Time, result *wire.Result) (queue.Ask, []
 		d.Visit = newVisit(h.state.Seq)
 		result.Code = newCode()
 		return d, personalOf(d.Visit, result.Code, wire.Issue{})
+	case queue.Rate:
+		if v, ok := h.state.Ticket(d.Ticket); ok {
+			if comment := j.cmd.Body.(wire.Feedback).Comment; comment != "" {
+				return d, []store.Personal{{Visit: v.ID, Field: fieldComment, Value: comment}}
+			}
+		}
 	case queue.Report:
 		d.Date = h.dateNow()
 		return d, nil
@@ -63,6 +69,9 @@ func personalOf(v queue.VisitID, code string, b wire.Issue) []store.Personal {
 
 // fieldDraft and a form's id name the personal field with what was filled in.
 const fieldDraft = "draft:"
+
+// fieldComment names the personal field with what somebody said about a visit.
+const fieldComment = "comment"
 
 // encodeValues writes a form's values, the same bytes for the same values.
 func encodeValues(values map[string]string) string {

@@ -59,14 +59,14 @@ func (p principal) audience() audience {
 // may is the contract's table of roles. Commands that name a counter are
 // allowed to a teller for the counter of its session alone (see mayAt).
 var may = map[wire.Role]map[string]bool{
-	wire.Kiosk: verbs("issue", "lease", "merge", "draft", "help", "report"),
+	wire.Kiosk: verbs("issue", "lease", "merge", "feedback", "draft", "help", "report"),
 	wire.Teller: verbs("open_counter", "pause_counter", "close_counter", "call_next", "call", "recall", "serve", "finish",
 		"no_show", "requeue", "park", "resume", "transfer", "undo", "help", "report"),
 	wire.Display: verbs("report"),
 	wire.Host:    verbs("issue", "leave", "requeue", "help", "report"),
 	wire.Manager: verbs("issue", "leave", "requeue", "help", "open_day", "close_day", "rush", "end_rush"),
 	wire.Admin:   verbs("issue", "leave", "requeue", "help", "open_day", "close_day", "rush", "end_rush", "advance"),
-	wire.Phone:   verbs("leave", "draft"),
+	wire.Phone:   verbs("leave", "feedback", "draft"),
 }
 
 func verbs(names ...string) map[string]bool {

@@ -54,6 +54,8 @@ func (h *Hub) fill(r *wire.Result, events []queue.Event, asked wire.Body) {
 			r.Visit, r.Ticket = string(f.Visit), string(f.Ticket)
 		case queue.CommandUndone:
 			r.Undone, r.Ticket = f.Undone, string(f.Ticket)
+		case queue.FeedbackGiven:
+			r.Visit, r.Ticket, r.Service = string(f.Visit), string(f.Ticket), string(f.Service)
 		case queue.DraftKept:
 			r.Visit, r.Ticket = string(f.Visit), string(f.Ticket)
 		case queue.DayOpened:

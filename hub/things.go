@@ -48,6 +48,8 @@ func (h *Hub) missing(b wire.Body) (wire.Code, string) {
 		return h.ticketMissing(b.Ticket)
 	case wire.Leave:
 		return h.ticketMissing(b.Ticket)
+	case wire.Feedback:
+		return h.ticketMissing(b.Ticket)
 	case wire.Help:
 		if _, open := h.state.Help(b.Call); b.Call != "" && !open {
 			return wire.UnknownHelp, "call"
@@ -108,6 +110,10 @@ func (h *Hub) ticketMissing(t string) (wire.Code, string) {
 func (h *Hub) notHis(j *job) wire.Code {
 	switch b := j.cmd.Body.(type) {
 	case wire.Leave:
+		if j.who.Role == wire.Phone && !h.isPhones(j, b.Ticket) {
+			return wire.Forbidden
+		}
+	case wire.Feedback:
 		if j.who.Role == wire.Phone && !h.isPhones(j, b.Ticket) {
 			return wire.Forbidden
 		}

@@ -80,12 +80,22 @@ func ask(b wire.Body) queue.Ask {
 	case wire.Merge:
 		return queue.Merge{Date: queue.Date(b.BusinessDate), Ticket: queue.Ticket(b.Ticket), Service: queue.ServiceID(b.Service), Language: b.Language,
 			Class: queue.ClassID(b.Priority), Then: services(b.Then), At: b.IssuedAt}
+	case wire.Feedback:
+		return queue.Rate{Ticket: queue.Ticket(b.Ticket), CSAT: given(b.CSAT), NPS: b.NPS, CES: given(b.CES)}
 	case wire.Report:
 		return queue.Report{Printer: b.Printer, Unprinted: b.Unprinted, Version: b.Version}
 	case wire.Draft:
 		return queue.Draft{Ticket: queue.Ticket(b.Ticket), Form: b.Form}
 	}
 	return nil // wire.Advance moves the clock and is no matter of the engine's
+}
+
+// given is a figure that is never zero; nil where it is.
+func given(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
 }
 
 func services(ids []string) (out []queue.ServiceID) {
@@ -151,6 +161,8 @@ func fact(f queue.Fact) wire.Fact {
 		w.Counters = counters(f.Counters)
 	case queue.DraftKept:
 		put(f.Visit, f.Ticket, "", "")
+	case queue.FeedbackGiven:
+		put(f.Visit, f.Ticket, f.Service, "")
 	case queue.TicketRecorded:
 		put(f.Visit, f.Ticket, f.Service, "")
 		w.Language = f.Language
@@ -166,7 +178,7 @@ func factFor(a audience, f wire.Fact) *wire.Fact {
 	switch {
 	case a == managing:
 		return &f
-	case f.Type == (queue.PersonalSeen{}).Kind() || f.Type == (queue.Audited{}).Kind():
+	case f.Type == (queue.FeedbackGiven{}).Kind() || f.Type == (queue.PersonalSeen{}).Kind() || f.Type == (queue.Audited{}).Kind():
 		return nil
 	case !a.open():
 		return &f

@@ -60,6 +60,8 @@ func asksBeside(e Event) []Ask {
 	switch f := e.Fact.(type) {
 	case DraftKept:
 		return []Ask{Draft{Ticket: f.Ticket, Form: f.Form}}
+	case FeedbackGiven:
+		return []Ask{Rate{Ticket: f.Ticket, CSAT: f.CSAT, NPS: f.NPS, CES: f.CES}}
 	case PersonalSeen:
 		return []Ask{See{Visit: f.Visit, Fields: f.Fields}}
 	case HelpCalled:

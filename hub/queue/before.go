@@ -119,9 +119,9 @@ func (s *State) commandUndone(f CommandUndone) {
 			continue
 		}
 		s.takeOut(v)
-		drafts := v.Drafts // what came beside stays
+		drafts, feedback := v.Drafts, v.Feedback // what came beside stays
 		*v = b.Visits[i]
-		v.Drafts = drafts
+		v.Drafts, v.Feedback = drafts, feedback
 		s.putIn(v)
 		switch v.State() {
 		case Called:

@@ -36,6 +36,7 @@ var decoders = map[string]func([]byte) (Fact, error){
 	"DayClosed":        decode[DayClosed],
 	"BranchLoaded":     decode[BranchLoaded],
 	"DraftKept":        decode[DraftKept],
+	"FeedbackGiven":    decode[FeedbackGiven],
 	"PersonalSeen":     decode[PersonalSeen],
 	"Audited":          decode[Audited],
 	"HelpCalled":       decode[HelpCalled],

@@ -134,7 +134,7 @@ func FuzzUnmarshalFact(f *testing.F) {
 // sampleFacts has one of each kind, and each field somewhere.
 func sampleFacts() []Fact {
 	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-	yes := true
+	yes, five, nine, six := true, 5, 9, 6
 	key := PlaceKey{At: at, Seq: 3}
 	next := NextLeg{Service: "loans", ForCounter: "2", Key: PlaceKey{Rank: -1, At: at, Seq: 9}, Ahead: 1}
 	return []Fact{
@@ -180,6 +180,7 @@ func sampleFacts() []Fact {
 			RecallGap: 10, LateReturn: 900, UndoWindow: 60, NoShowAfter: 180, MaxBoard: 6,
 		}},
 		DraftKept{"v1", "A001", "AC-01"},
+		FeedbackGiven{"v1", "A001", "cash", &five, &nine, &six},
 		PersonalSeen{"v1", "A001", []string{"draft:AC-01"}},
 		Audited{DeviceAdded, "kiosk-2"},
 		HelpCalled{"h7", "kiosk-1", "cs"},

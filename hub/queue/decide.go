@@ -102,6 +102,8 @@ func (d *decision) decideBeside(do Ask) error {
 	switch ask := do.(type) {
 	case Draft:
 		return d.draft(ask)
+	case Rate:
+		return d.rate(ask)
 	case See:
 		return d.see(ask)
 	case Note:

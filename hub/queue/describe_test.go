@@ -110,6 +110,17 @@ func describeBeside(f Fact, zone *time.Location) string {
 	switch f := f.(type) {
 	case DraftKept:
 		return fmt.Sprintf("%s carries form %s", f.Ticket, f.Form)
+	case FeedbackGiven:
+		line := fmt.Sprintf("%s rates %s:", f.Ticket, f.Service)
+		for _, x := range []struct {
+			name string
+			n    *int
+		}{{"csat", f.CSAT}, {"nps", f.NPS}, {"ces", f.CES}} {
+			if x.n != nil {
+				line += fmt.Sprintf(" %s %d", x.name, *x.n)
+			}
+		}
+		return line
 	case PersonalSeen:
 		return fmt.Sprintf("%v of %s seen", f.Fields, f.Ticket)
 	case NumbersLeased:

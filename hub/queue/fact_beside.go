@@ -118,7 +118,7 @@ func (DeviceReported) Kind() string { return "DeviceReported" }
 // does and what undo would take back.
 func Beside(f Fact) bool {
 	switch f.(type) {
-	case DraftKept, PersonalSeen, Audited, HelpCalled, HelpAnswered, HelpEnded, DeviceReported, NumbersLeased, TicketRecorded:
+	case DraftKept, FeedbackGiven, PersonalSeen, Audited, HelpCalled, HelpAnswered, HelpEnded, DeviceReported, NumbersLeased, TicketRecorded:
 		return true
 	}
 	return false
@@ -128,6 +128,8 @@ func Beside(f Fact) bool {
 func concernedBeside(f Fact) Concerns {
 	switch f := f.(type) {
 	case DraftKept:
+		return Concerns{Visits: []VisitID{f.Visit}}
+	case FeedbackGiven:
 		return Concerns{Visits: []VisitID{f.Visit}}
 	}
 	return Concerns{}
@@ -139,6 +141,10 @@ func (s *State) besideApplied(f Fact, at time.Time) {
 	case DraftKept:
 		if v := s.visits[f.Visit]; v != nil {
 			v.carry(f.Form)
+		}
+	case FeedbackGiven:
+		if v := s.visits[f.Visit]; v != nil {
+			v.Feedback = &Feedback{Service: f.Service, CSAT: f.CSAT, NPS: f.NPS, CES: f.CES}
 		}
 	case HelpCalled:
 		s.helps = append(s.helps, Help{Call: f.Call, Device: f.Device, Language: f.Language, Called: at})

@@ -92,7 +92,7 @@ func genRange(t *rapid.T) Range {
 var anyVerb = []string{
 	"issue", "next", "call", "recall", "serve", "finish", "finish next", "no_show", "requeue", "park", "resume", "transfer",
 	"leave", "undo", "open", "pause", "close", "close day", "open day", "load", "rush", "rush", "end rush",
-	"draft", "look", "audit", "help", "help", "comes", "done", "report",
+	"draft", "look", "audit", "help", "help", "comes", "done", "report", "rate", "rate",
 }
 
 var fittingVerb = map[CounterState][]string{
@@ -206,7 +206,7 @@ func (m *machine) genAsk(t *rapid.T, counter CounterID) Ask {
 		return EndRush{Counters: []CounterID{counter}}
 	case "undo":
 		return Undo{Counter: counter}
-	case "draft", "look", "audit", "help", "comes", "done", "report":
+	case "draft", "look", "audit", "help", "comes", "done", "report", "rate":
 		return m.genBeside(t, verb)
 	case "open":
 		if len(m.branch.Profiles) > 0 && between(t, "with profile", 0, 1) == 1 {
@@ -235,6 +235,9 @@ func (m *machine) genBeside(t *rapid.T, verb string) Ask {
 	switch verb {
 	case "draft":
 		return Draft{Ticket: m.genTicket(t, []LegState{Waiting, Called, Serving}), Form: one(t, "form", []string{"AC-01", "LN-01"})}
+	case "rate":
+		n := between(t, "rating", 1, 5)
+		return Rate{Ticket: m.genTicket(t, []LegState{Finished, WrapUp}), CSAT: &n}
 	case "look":
 		v, _ := m.s.Ticket(m.genTicket(t, []LegState{Serving}))
 		if v == nil {

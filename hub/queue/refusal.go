@@ -51,6 +51,8 @@ const (
 	NotLeased        Code = "not_leased"         // merge: the number is in no lease of the device for that date and service
 	MergedAlready    Code = "merged_already"     // merge: the ticket is there already
 	NoMoreLeases     Code = "no_more_leases"     // lease: the letter has no numbers left
+	NotServedYet     Code = "not_served_yet"     // feedback: no service of the visit is over
+	FeedbackWasGiven Code = "feedback_given"     // feedback: the visit has given it
 	VisitOver        Code = "visit_over"         // draft: the visit has ended
 	UnknownCommand   Code = "unknown_command"    // not a command of this engine, or a note of nothing that is audited
 )
@@ -65,7 +67,7 @@ func Codes() []Code {
 		VisitExists, RecallTooSoon, UntilPassed, NothingToUndo, UndoTooLate, DayIsClosed,
 		DayIsOpen, DatePassed, BadDate, BadBranch, ServiceInUse, ProfileInUse,
 		NothingDue, ClosingSoon, NoCallsLeft, NoRush, UnknownHelp, NothingNew,
-		NotLeased, MergedAlready, NoMoreLeases, VisitOver, UnknownCommand,
+		NotLeased, MergedAlready, NoMoreLeases, NotServedYet, FeedbackWasGiven, VisitOver, UnknownCommand,
 	}
 }
 

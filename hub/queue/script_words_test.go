@@ -41,7 +41,7 @@ func (s *script) parse(words []string) (Actor, Ask) {
 			Quote:  s.quote(after(words, "quoted")),
 			Teller: TellerID(after(words, "with")), Booked: s.when(after(words, "booked")),
 		}
-	case "draft", "look", "audit", "help", "comes", "done", "cancel", "report", "lease", "merge":
+	case "draft", "rate", "look", "audit", "help", "comes", "done", "cancel", "report", "lease", "merge":
 		return s.parseBeside(words)
 	case "rush": // rush fast on 1,2 until 11:00
 		do := Rush{Profile: ProfileID(words[1]), Until: s.clock(after(words, "until"))}
@@ -83,6 +83,7 @@ func (s *script) parse(words []string) (Actor, Ask) {
 
 // parseBeside reads what stands beside the rules:
 //
+//	rate A001 csat 5 nps 9 ces 7
 //	draft A001 AC-01     look A001 AC-01     audit device_added kiosk-2
 //	help at kiosk-1 in cs        comes eva to h7      done h7      cancel h7
 //	report kiosk-1 paper_low unprinted 2 version 1.4
@@ -92,6 +93,15 @@ func (s *script) parseBeside(words []string) (Actor, Ask) {
 	switch words[0] {
 	case "draft":
 		return Actor{Role: "kiosk", Device: "kiosk-1"}, Draft{Ticket: Ticket(words[1]), Form: words[2]}
+	case "rate":
+		given := func(name string) *int {
+			if word := after(words, name); word != "" {
+				n := s.number(word)
+				return &n
+			}
+			return nil
+		}
+		return Actor{Role: "kiosk", Device: "kiosk-1"}, Rate{Ticket: Ticket(words[1]), CSAT: given("csat"), NPS: given("nps"), CES: given("ces")}
 	case "lease":
 		do := Lend{Count: s.number(words[2])}
 		for _, date := range list(after(words, "on")) {

@@ -125,6 +125,8 @@ type Visit struct {
 
 	Then   []ServiceID `json:"then,omitempty"`   // further services, in their order
 	Drafts []string    `json:"drafts,omitempty"` // the forms that it carries, in the order of their first drafts
+
+	Feedback *Feedback `json:"feedback,omitempty"` // what the person thought of it
 }
 
 // Leg is the leg that counts now.

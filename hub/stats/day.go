@@ -28,6 +28,7 @@ type visitShare struct {
 	legs  []legShare
 	ended bool
 	time  time.Duration
+	said  *queue.Feedback
 }
 
 // sums is what a Row is made of.
@@ -102,7 +103,7 @@ func (d *Day) fold(s *queue.State) {
 // put replaces what a visit contributes.
 func (d *Day) put(v *queue.Visit) {
 	old := d.visits[v.ID]
-	var now visitShare
+	now := visitShare{said: v.Feedback}
 	now.legs = make([]legShare, len(v.Legs))
 	for i := range v.Legs {
 		now.legs[i] = d.share(&v.Legs[i])
@@ -111,6 +112,10 @@ func (d *Day) put(v *queue.Visit) {
 		now.ended, now.time = true, at.Sub(v.Issued)
 	}
 	d.visits[v.ID] = now
+	if old.said != now.said {
+		d.rate(old.said, -1)
+		d.rate(now.said, 1)
+	}
 	if old.ended {
 		d.visitTime.remove(old.time)
 	}

@@ -51,6 +51,31 @@ type Row struct {
 	Hold         Spread // of legs that were parked and ended
 	ServiceLevel Share  // waits within the target, of waits for services that have one
 	Abandonment  Share  // legs ended left or no_show, of legs ended
+
+	// What people thought, each once, with the service that was over last.
+	Ratings   int   // visits that said something
+	CSAT      Share // 4s and 5s, of ratings 1 to 5
+	Promoters Share // 9s and 10s, of answers 0 to 10
+	Detracted Share // 0 to 6, of the same
+	Effort    int   // the sum of answers 1 to 7
+	Efforts   int   // and how many these are
+}
+
+// NPS is the share of promoters less that of detractors, between -1 and 1; ok is
+// false where nobody answered.
+func (r *Row) NPS() (v float64, ok bool) {
+	if r.Promoters.Of == 0 {
+		return 0, false
+	}
+	return float64(r.Promoters.N-r.Detracted.N) / float64(r.Promoters.Of), true
+}
+
+// CES is the mean of the answers; ok is false where nobody answered.
+func (r *Row) CES() (v float64, ok bool) {
+	if r.Efforts == 0 {
+		return 0, false
+	}
+	return float64(r.Effort) / float64(r.Efforts), true
 }
 
 // HalfHour is what happened in half an hour of the branch's clock.

@@ -239,7 +239,7 @@ var verbs = func() map[string]reflect.Type {
 	for _, b := range []Body{
 		Issue{}, OpenCounter{}, PauseCounter{}, CloseCounter{}, CallNext{}, Call{}, Recall{}, Serve{}, Finish{},
 		NoShow{}, Requeue{}, Park{}, Resume{}, Transfer{}, Leave{}, Undo{}, Rush{}, EndRush{}, OpenDay{}, CloseDay{}, Advance{},
-		Draft{}, Help{}, Report{}, Lease{}, Merge{},
+		Draft{}, Help{}, Report{}, Lease{}, Merge{}, Feedback{},
 	} {
 		m[b.Do()] = reflect.TypeOf(b)
 	}

@@ -12,7 +12,7 @@ import (
 
 func TestCommandsSurviveTheRoundTrip(t *testing.T) {
 	until := time.Date(2026, 3, 2, 9, 15, 0, 0, time.FixedZone("", 3600))
-	yes := true
+	yes, ten := true, 10
 	for _, b := range []Body{
 		Issue{Service: "cash", Language: "pt-BR", Priority: "age", Name: "Ana", Phone: "+34 600", Note: "ramp", Teller: "t1", Then: []string{"loans"}, Appointment: Appointment{ID: "a7", At: until}},
 		OpenCounter{Counter: "3", Profile: "all"}, PauseCounter{Counter: "3", Reason: "break"}, CloseCounter{Counter: "3"},
@@ -23,6 +23,7 @@ func TestCommandsSurviveTheRoundTrip(t *testing.T) {
 		Leave{Ticket: "B042"}, Undo{Counter: "3"}, Rush{Profile: "fast", Counters: []string{"1", "2"}, Minutes: 60}, EndRush{Counters: []string{"1"}}, OpenDay{}, CloseDay{}, Advance{To: until},
 		Draft{Ticket: "B042", Code: "abc", Form: "AC-01", Values: map[string]string{"name": "Ana"}},
 		Help{Call: "h7", Step: HelpComing, Language: "cs"}, Report{Printer: "paper_low", Unprinted: 2, Version: "1.4"},
+		Feedback{Ticket: "B042", CSAT: 5, NPS: &ten, CES: 7, Comment: "kind"},
 		Lease{Count: 40}, Merge{BusinessDate: "2026-03-02", Ticket: "B901", Service: "cash", Language: "es", Priority: "age", Then: []string{"loans"}, IssuedAt: until},
 	} {
 		in := Command{ID: "c3-1", Body: b}
@@ -87,6 +88,11 @@ func TestBadCommandsAreNamed(t *testing.T) {
 		{`{"id":"a","do":"transfer","counter":"1","to":{"service":"a"},"place":"middle"}`, InvalidField, "place"},
 		{`{"id":"a","do":"park","counter":"1","reason":"x","until":"tomorrow"}`, InvalidField, "until"},
 		{`{"id":"a","do":"advance"}`, InvalidField, "to"},
+		{`{"id":"a","do":"feedback","ticket":"B042"}`, InvalidField, "csat"},
+		{`{"id":"a","do":"feedback","ticket":"B042","csat":6}`, InvalidField, "csat"},
+		{`{"id":"a","do":"feedback","ticket":"B042","nps":11}`, InvalidField, "nps"},
+		{`{"id":"a","do":"feedback","ticket":"B042","ces":-1}`, InvalidField, "ces"},
+		{`{"id":"a","do":"feedback","csat":5}`, InvalidField, "ticket"},
 		{`{"id":"a","do":"lease"}`, InvalidField, "count"},
 		{`{"id":"a","do":"lease","count":201}`, InvalidField, "count"},
 		{`{"id":"a","do":"merge","business_date":"2026-03-02","ticket":"A901","service":"cash","language":"es"}`, InvalidField, "issued_at"},
@@ -121,6 +127,7 @@ func FuzzCommand(f *testing.F) {
 	f.Add([]byte(`{"id":"a","do":"report","printer":"paper_low","unprinted":2,"version":"1.4"}`))
 	f.Add([]byte(`{"id":"a","do":"lease","count":40}`))
 	f.Add([]byte(`{"id":"a","do":"merge","business_date":"2026-03-02","ticket":"A901","service":"cash","language":"es","then":["loans"],"issued_at":"2026-03-02T09:15:00+01:00"}`))
+	f.Add([]byte(`{"id":"a","do":"feedback","ticket":"B042","csat":5,"nps":0,"ces":7,"comment":"kind"}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var in Command
 		if err := in.UnmarshalJSON(b); err != nil {
