@@ -107,3 +107,13 @@ func (h *Hub) serveReady(w http.ResponseWriter, _ *http.Request) {
 	w.WriteHeader(http.StatusServiceUnavailable)
 	fmt.Fprintln(w, reason)
 }
+
+// Alive says whether the hub does its work; nil is yes. A full disk is no reason
+// to start it anew, a writer that does not answer is.
+func (h *Hub) Alive() error {
+	switch reason, err := h.readiness(); reason {
+	case notReadyStuck, notReadyBroken, notReadyStopping:
+		return fmt.Errorf("%s: %w", reason, err)
+	}
+	return nil
+}

@@ -8,10 +8,12 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"os"
 	"strings"
 	"syscall"
 	"time"
 
+	"turno/cmd/internal/systemd"
 	"turno/hub"
 	"turno/hub/branch"
 )
@@ -109,6 +111,10 @@ func serveUntil(ctx context.Context, h *hub.Hub, ln net.Listener, scheme string,
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(ln) }()
 	fmt.Fprintf(out, "ready %s://%s\n", scheme, ln.Addr())
+	manager := systemd.Find(os.Getenv, os.Getpid())
+	if err := manager.Ready(scheme + "://" + ln.Addr().String()); err == nil {
+		go manager.Watch(ctx, h.Alive)
+	}
 	var err error
 	select {
 	case <-ctx.Done():
@@ -118,6 +124,7 @@ func serveUntil(ctx context.Context, h *hub.Hub, ln net.Listener, scheme string,
 		cancel()
 		err = errors.Join(err, <-hubEnded)
 	}
+	_ = manager.Stopping()
 	stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer done()
 	if server.Shutdown(stop) != nil {
