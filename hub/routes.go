@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 
+	"turno/hub/queue"
+	"turno/hub/store"
 	"turno/hub/web"
 	"turno/hub/wire"
 	"turno/hub/words"
@@ -123,6 +125,11 @@ func (h *Hub) backup(w http.ResponseWriter, r *http.Request) {
 		return
 	case who.Role != wire.Admin:
 		h.refuseHTTP(w, r, "", wire.Forbidden, "")
+		return
+	}
+	var err error
+	if !h.inWriter(func() { err = h.audit(queue.BackupTaken, "", who.actor(), store.Batch{}) }) || err != nil {
+		h.refuseHTTP(w, r, "", wire.Unavailable, "")
 		return
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
