@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"turno/hub"
 	"turno/hub/hubtest"
 	"turno/hub/queue"
 	"turno/hub/wire"
@@ -83,6 +84,15 @@ func earnest(t *testing.T, o hubtest.Options) (*hubtest.Branch, *people) {
 	b.Tellers = p.staff
 	o.Branch, o.SignIn, o.Earnest = b, p.signIn, true
 	return hubtest.Start(t, o), p
+}
+
+// unbounded are limits that nothing reaches.
+func unbounded() *hub.Limits {
+	l := hub.UsualLimits()
+	for _, r := range []*hub.Rate{&l.Address, &l.Token, &l.Phone, &l.Guess, &l.Hello, &l.SignIn, &l.Pair} {
+		r.Burst = 1 << 20
+	}
+	return &l
 }
 
 func signIn(t *testing.T, c *http.Client, url, person, pin string) (int, wire.Session, []byte) {
