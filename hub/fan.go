@@ -27,6 +27,7 @@ type fan struct {
 	ring     []*frame // the last events, oldest first, without a gap
 	idle     time.Time
 	queues   map[queue.ServiceID]wire.Queue // as they were last told
+	next     map[queue.CounterID][]string   // whom each counter would call, as the staff was last told
 }
 
 // frame is one event for every audience, encoded when first needed.
@@ -49,6 +50,7 @@ func (f *fan) init(h *Hub) {
 func (f *fan) refresh() {
 	f.ring = nil
 	f.queues = map[queue.ServiceID]wire.Queue{}
+	f.next = map[queue.CounterID][]string{}
 	for _, q := range f.hub.queueRows() {
 		f.queues[queue.ServiceID(q.Service)] = q
 	}
@@ -90,6 +92,7 @@ func (f *fan) send(frames []*frame) {
 		return
 	}
 	f.hub.addFigures(frames[len(frames)-1])
+	f.hub.addNext(frames[len(frames)-1])
 	f.keep(frames)
 	for s := range f.sessions {
 		if s.who.audience() == phone {
@@ -182,6 +185,9 @@ func (f *fan) since(have *wire.Have) ([]*frame, bool) {
 func (f *fan) snapshotFor(s *session) func(func(*websocket.PreparedMessage) bool) {
 	return func(yield func(*websocket.PreparedMessage) bool) {
 		st := f.hub.stateFor(s.who)
+		if a := s.who.audience(); a == staff || a == managing {
+			f.differs(st.Counters)
+		}
 		s.last = st.Ticket
 		yield(prepare(wire.Snapshot{Kind: "snapshot", Epoch: st.Epoch, Seq: st.Seq, State: st}))
 	}

@@ -135,6 +135,7 @@ func (h *Hub) counterRow(c *queue.Counter, a audience) wire.Counter {
 	if verb, until, ok := h.state.Undoable(c, h.now()); ok {
 		r.Undo, r.UndoUntil = verb, h.in(until)
 	}
+	r.Next = h.next(c)
 	h.fillDay(&r, c.ID)
 	return r
 }
@@ -280,7 +281,7 @@ func (h *Hub) changed(e queue.Event) rows {
 	}
 	for _, id := range concerns.Counters {
 		if c, ok := h.state.Counter(id); ok {
-			r.staff = append(r.staff, h.counterRow(c, staff))
+			r.staff = append(r.staff, h.tellCounter(c))
 			r.public = append(r.public, h.counterRow(c, public))
 		}
 	}
@@ -303,7 +304,7 @@ func (h *Hub) everything(e queue.Event) rows {
 	board := h.boardRows()
 	r.Board = &board
 	for c := range h.state.Counters() {
-		r.staff = append(r.staff, h.counterRow(c, staff))
+		r.staff = append(r.staff, h.tellCounter(c))
 		r.public = append(r.public, h.counterRow(c, public))
 	}
 	if d, ok := e.Fact.(queue.DayClosed); ok {

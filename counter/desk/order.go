@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -8,8 +9,8 @@ import (
 )
 
 // next are the visits that this counter would call, in the order in which it
-// would: the wire says that they stand in the order of their place, and that a
-// counter takes the first whose service it has and that is kept for nobody else.
+// would: first those that the hub names, whose rules decide; the rest in the order
+// of their place, with those whose service it has and that are kept for nobody else.
 func (d *Desk) next() []wire.Visit {
 	row, _ := d.row()
 	var out []wire.Visit
@@ -22,6 +23,14 @@ func (d *Desk) next() []wire.Visit {
 		}
 		out = append(out, v)
 	}
-	slices.SortStableFunc(out, func(a, b wire.Visit) int { return strings.Compare(a.Place, b.Place) })
+	named := func(v wire.Visit) int {
+		if i := slices.Index(row.Next, v.Ticket); i >= 0 {
+			return i
+		}
+		return len(row.Next)
+	}
+	slices.SortStableFunc(out, func(a, b wire.Visit) int {
+		return cmp.Or(cmp.Compare(named(a), named(b)), strings.Compare(a.Place, b.Place))
+	})
 	return out
 }

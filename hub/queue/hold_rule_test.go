@@ -3,6 +3,7 @@ package queue
 import (
 	"slices"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -57,6 +58,34 @@ func (m *machine) holdRule(t *rapid.T, c *Counter, v *Visit, f TicketCalled) {
 		}
 	}
 	m.holdShare(t, c, f)
+}
+
+// holdUpcoming: who is named as the next to be called is called next, and a look
+// leaves the state as it was.
+func (m *machine) holdUpcoming(t *rapid.T, counter *Counter, c Command, f TicketCalled) {
+	if _, next := c.Do.(CallNext); !next {
+		return
+	}
+	before := m.json(t)
+	all := m.s.Upcoming(counter, m.now, 1000)
+	if after := m.json(t); after != before {
+		t.Fatalf("a look at who is next changed the state:\n%s", cmp.Diff(before, after))
+	}
+	callable := map[Ticket]bool{}
+	for v := range m.s.Visits() {
+		if v.State() == Waiting && m.mayCall(counter, v.Leg()) {
+			callable[v.Ticket] = true
+		}
+	}
+	if len(all) != len(callable) || all[0] != f.Ticket {
+		t.Fatalf("%v would be called next of %v, and %s is", all, callable, f.Ticket)
+	}
+	for _, ticket := range all {
+		if !callable[ticket] {
+			t.Fatalf("%s would be called twice, or not be called: %v", ticket, all)
+		}
+		delete(callable, ticket)
+	}
 }
 
 // gathered is a visit's accumulated priority, in words of the definition.

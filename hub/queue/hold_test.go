@@ -198,6 +198,7 @@ func (m *machine) holdCall(t *rapid.T, c Command, events []Event) {
 	if f.Why.Over != callable-1 {
 		t.Fatalf("%s called over %d, of %d", f.Ticket, f.Why.Over, callable)
 	}
+	m.holdUpcoming(t, counter, c, f)
 	switch ask := c.Do.(type) {
 	case CallNext:
 		if f.Why.Rule == RuleFirst && f.Visit != first.ID || f.Why.Rule == RulePicked || f.Why.Before != before {

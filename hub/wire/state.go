@@ -150,6 +150,7 @@ type Counter struct {
 	Calls     int        `json:"calls,omitempty"`
 	Why       *Why       `json:"why,omitempty"`
 	Drafts    []string   `json:"drafts,omitempty"` // ids of the forms that the visit here carries
+	Next      []string   `json:"next,omitempty"`   // tickets that call_next would call one after the other, three at most, if nothing else happened
 	Undo      string     `json:"undo,omitempty"`   // the verb that undo would take back
 	UndoUntil *time.Time `json:"undo_until,omitempty"`
 	Last      string     `json:"last,omitempty"`      // the ticket finished last
