@@ -53,6 +53,9 @@ func (h *Hub) setAlarm() {
 	if at, _, ok := queue.Due(h.state); ok && at.Before(next) {
 		next = at
 	}
+	if at := h.retention.next; !at.IsZero() && at.Before(next) {
+		next = at
+	}
 	if h.wake != nil && h.wakeAt.Equal(next) {
 		return
 	}

@@ -53,6 +53,8 @@ type Hub struct {
 
 	accounts accounts
 
+	retention retention
+
 	jobs chan *job
 	asks chan func()
 	done chan struct{} // closed when the writer has ended

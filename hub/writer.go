@@ -28,6 +28,7 @@ type batch struct {
 	decided map[outcomeKey]int // where in answers the first of an id stands
 	frames  []*frame
 	days    []queue.Date // closed in this batch
+	forgets int          // personal fields that retention erases with it
 }
 
 type answered struct {
@@ -68,6 +69,7 @@ func (h *Hub) collect(first *job) {
 	}
 	b := &batch{decided: map[outcomeKey]int{}}
 	h.fallDue(b, h.now())
+	h.retain(b, h.now())
 	h.carryOut(b, first)
 	for n := 1; n < maxBatch; n++ {
 		select {
@@ -85,6 +87,7 @@ func (h *Hub) collect(first *job) {
 func (h *Hub) tick() {
 	b := &batch{}
 	h.fallDue(b, h.now())
+	h.retain(b, h.now())
 	_ = h.commit(b) // it has said so
 }
 
@@ -148,6 +151,9 @@ func (h *Hub) decide(b *batch, j *job) wire.Answer {
 	if recorded(events) {
 		result.Code, personal = "", nil
 	}
+	for i := range personal {
+		personal[i].At = at
+	}
 	h.apply(b, events)
 	h.fill(&result, events, j.cmd.Body)
 	h.fillAsked(&result, j)
@@ -203,6 +209,7 @@ func (h *Hub) noteMissed() {
 // commit makes the batch durable and then, and only then, tells anyone.
 // An error says that nothing of it is there, which everyone in it was told.
 func (h *Hub) commit(b *batch) error {
+	h.tellForgotten(b)
 	h.finishDays(b)
 	if h.store.SinceSnapshot()+uint64(len(b.Events)) > max(snapshotEvery, uint64(2*h.state.Size())) && len(b.Events) > 0 {
 		b.Snapshot = &h.state
@@ -217,6 +224,7 @@ func (h *Hub) commit(b *batch) error {
 		h.rollBack(b, err)
 		return err
 	}
+	h.retention.forgotten.Add(int64(b.forgets))
 	for _, r := range b.answers {
 		r.j.reply(r.a)
 	}
@@ -228,16 +236,6 @@ func (h *Hub) commit(b *batch) error {
 // milliseconds' worth. With a state of more visits than that, twice as many events
 // as visits: writing it all must not take more time than what happens in between.
 const snapshotEvery = 5000
-
-// eraseDay erases what is personal about the visits of a business date that has
-// just closed, what the batch itself brings among it. The next event may drop
-// them from the state.
-func (h *Hub) eraseDay(b *batch) {
-	for v := range h.state.Visits() {
-		b.Erase = append(b.Erase, store.PersonalKey{Visit: v.ID})
-	}
-	b.Personal = nil // of visits of this date, as all that the batch has so far
-}
 
 // finishDays does what hangs on the end of a business date: a snapshot, and the
 // answers of the date before forgotten.
