@@ -86,6 +86,10 @@ func (p *page) draw() {
 	case flow.LanguageOf, flow.Refused, flow.Away, flow.Asking, flow.Closed, flow.Starting:
 		p.message()
 	default:
+		if asks(p.v.Screen) {
+			p.ask()
+			return
+		}
 		p.general()
 	}
 }

@@ -33,6 +33,7 @@ type Setup struct {
 	Screen  *Kiosk
 	Hub     Hub
 	Printer Printer          // nil where there is none
+	Sheets  Sheets           // nil where there is no printer for A4
 	Journal *journal.Journal // nil: without the hub this kiosk gives no tickets
 	Lease   int              // numbers of each series held for the time without the hub; 0 is 60
 	Voice   *Voice           // nil where nothing is read aloud; the owner runs it
@@ -122,6 +123,10 @@ func (r *Runner) do(in flow.Input) {
 			r.issueAlone(e)
 		case flow.Print:
 			r.print(e.Slip)
+		case flow.Submit:
+			r.submit(e)
+		case flow.PrintForm:
+			r.printForm(e)
 		}
 	}
 }

@@ -105,7 +105,7 @@ const storyURL = "https://turno.alameda.example/t/k7Qm2x"
 // scenes are all stories in the order in which they are drawn; each stretch of
 // the flow has its own in a file of its own.
 func scenes() []scene {
-	return slices.Concat(ticketScenes, heardScenes)
+	return slices.Concat(ticketScenes, heardScenes, rateScenes, formScenes)
 }
 
 var ticketScenes = []scene{
@@ -174,7 +174,7 @@ func (s *stage) leave() {
 // that ease, on a panel of that kind. An unknown name gives the greeting.
 func Scene(name string, lang words.Lang, ease flow.Ease, landscape bool) flow.View {
 	at := time.Date(2026, 11, 24, 9, 41, 10, 0, time.UTC) // 10:41 in Madrid
-	m := flow.New(flow.Config{Language: lang, Printer: true, Ease: ease, Aloud: flow.AloudAuto}, at)
+	m := flow.New(flow.Config{Language: lang, Printer: true, Sheets: true, Form: storyForm, Ease: ease, Aloud: flow.AloudAuto}, at)
 	s := &stage{m: m, at: at, lang: lang, hub: flow.Mirror{Live: true, Since: at, State: storyState()}}
 	m.Do(flow.Panel{Landscape: landscape}, at)
 	for _, sc := range scenes() {

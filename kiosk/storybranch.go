@@ -34,7 +34,7 @@ func storyServices() []wire.Service {
 			Hints: five("Ingresos, reintegros, cambio", "Vklad, výběr, směna peněz", "Depósitos, levantamentos, câmbio", "Insättning, uttag, växling", "Deposits, withdrawals, exchange"),
 		},
 		{
-			ID: "accounts", Series: "B", Icon: "credit-card", UsualS: [2]int{1200, 1800},
+			ID: "accounts", Series: "B", Forms: []string{"AC-01"}, Icon: "credit-card", UsualS: [2]int{1200, 1800},
 			Names: five("Cuentas, tarjetas y banca electrónica", "Účty, karty a elektronické bankovnictví", "Contas, cartões e banca eletrónica", "Konton, kort och internetbank", "Accounts, cards and online banking"),
 			Hints: five("Alta, cambios, tarjeta perdida", "Založení, změna, ztráta karty", "Abertura, alterações, cartão perdido", "Öppna, ändra, förlorat kort", "Opening, changes, lost cards"),
 			About: five(
@@ -52,7 +52,7 @@ func storyServices() []wire.Service {
 			},
 		},
 		{
-			ID: "loans", Series: "C", Icon: "house-line",
+			ID: "loans", Series: "C", Forms: []string{"LO-01"}, Icon: "house-line",
 			Names: five("Préstamos e hipotecas", "Úvěry a hypotéky", "Crédito e hipotecas", "Lån och bolån", "Loans and mortgages"),
 			Hints: five("Solicitud, cuotas, certificados", "Nová žádost, splátky, potvrzení", "Novo pedido, prestações, declarações", "Ny ansökan, betalningar, intyg", "New requests, payments, letters"),
 		},

@@ -328,9 +328,15 @@ func (r *rating) ticketKeys(m *Machine) [][]Button {
 	for _, s := range m.series() {
 		letters = append(letters, Button{Action: Action{Type, s}, Label: s, Selected: s == r.series})
 	}
-	pad := (&writing{kind: Digits}).keys(m.lang)
-	if len(letters) < 2 {
-		return pad
+	var keys [][]Button
+	for len(letters) > 9 {
+		keys, letters = append(keys, letters[:9]), letters[9:]
 	}
-	return append([][]Button{letters}, pad...)
+	if len(m.series()) > 1 {
+		keys = append(keys, letters)
+	}
+	w := &writing{kind: Digits}
+	back := named(m.lang, Backspace, "backspace")
+	back.Share = 1
+	return append(keys, w.row("12345"), append(w.row("67890"), back))
 }

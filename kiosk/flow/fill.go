@@ -60,6 +60,13 @@ const (
 	draftRefused draftState = "refused" // the hub does not take it
 )
 
+func (m *Machine) form(id string) (forms.Form, error) {
+	if m.config.Form != nil {
+		return m.config.Form(id)
+	}
+	return forms.Load(id)
+}
+
 // formsHere are the forms that the branch's services name, each once, as far
 // as this program has them.
 func (m *Machine) formsHere() []forms.Form {
@@ -75,7 +82,7 @@ func (m *Machine) formsHere() []forms.Form {
 
 func (m *Machine) formsOf(s wire.Service, all []forms.Form) []forms.Form {
 	for _, id := range s.Forms {
-		f, err := forms.Load(id)
+		f, err := m.form(id)
 		if err == nil && !slices.ContainsFunc(all, func(o forms.Form) bool { return o.ID == f.ID }) {
 			all = append(all, f)
 		}
@@ -185,7 +192,7 @@ func (f *filling) enter(m *Machine, s Screen) {
 func (f *filling) touchList(m *Machine, a Action) {
 	switch a.Verb {
 	case Pick:
-		if form, err := forms.Load(a.Arg); err == nil {
+		if form, err := m.form(a.Arg); err == nil {
 			f.open(m, form)
 		}
 	case Next, Previous:

@@ -70,7 +70,7 @@ func (f *filling) listView(m *Machine, v *View) {
 	f.count(m, v, f.listPages(m))
 	for _, form := range all[min(f.page*per, len(all)):min((f.page+1)*per, len(all))] {
 		b := Button{Action: Action{Pick, form.ID}, Icon: "identification-card", Label: words.Pick(form.Title, m.lang)}
-		if s := m.serviceOf(&form); s != nil {
+		if s := m.serviceOf(&form); s != nil && !m.ease.Compact() {
 			b.Note = words.Pick(s.Names, m.lang)
 		}
 		v.Choices = append(v.Choices, b)
@@ -219,10 +219,11 @@ func (f *filling) choiceView(m *Machine, v *View, q question, next Button) {
 	v.Buttons = []Button{back(m)}
 	more := v.Pages.Of > 1 && !several
 	if several || !q.field.Required || f.values[q.key()] != "" {
-		if !several {
-			next.Primary = false // touching an answer goes on by itself
-		}
 		v.Buttons = []Button{next, back(m)}
+		if !several { // touching an answer goes on by itself
+			next.Primary = false
+			v.Buttons = []Button{back(m), next}
+		}
 	}
 	if more {
 		v.Buttons = append(v.Buttons, Button{Action: Action{Verb: Next}, Icon: "arrow-right", Label: f.say(m, "options.more")})
@@ -303,7 +304,7 @@ func (f *filling) reviewView(m *Machine, v *View) {
 	}
 	v.Buttons = []Button{ok, back(m)}
 	if v.Pages.Of > 1 {
-		v.Buttons = append(v.Buttons, previous, next)
+		v.Buttons = []Button{ok, previous, next, back(m)}
 	}
 }
 
@@ -320,6 +321,9 @@ func (f *filling) handView(m *Machine, v *View) {
 	}
 	if m.config.Sheets && !f.issuing {
 		print := Button{Action: Action{Pick, byPaper}, Icon: "printer", Label: f.say(m, "hand.paper"), Note: f.say(m, "hand.paper_note")}
+		if m.ease.Compact() {
+			print.Note = ""
+		}
 		switch f.paper {
 		case Printing:
 			print.Sent, print.Label = true, f.say(m, "paper.printing")
@@ -341,6 +345,9 @@ func (f *filling) handView(m *Machine, v *View) {
 // ticketChoice is a ticket for the form's service, as it can be had now.
 func (f *filling) ticketChoice(m *Machine, s *wire.Service) Button {
 	b := Button{Action: Action{Pick, byTicket}, Icon: "ticket", Label: f.say(m, "hand.ticket"), Note: f.say(m, "hand.ticket_note"), Primary: true}
+	if m.landscape && m.ease.Low && m.ease.Percent > 100 {
+		b.Note = "" // one line has room
+	}
 	q := m.queue(s.ID)
 	switch {
 	case f.issuing:

@@ -3,6 +3,7 @@ package flow
 import (
 	"time"
 
+	"turno/forms"
 	"turno/hub/wire"
 	"turno/hub/words"
 )
@@ -24,8 +25,10 @@ type Config struct {
 	Language words.Lang // that greets; "" is the branch's first
 	Printer  bool       // there is one
 	Sheets   bool       // there is a printer for A4
-	Ease     Ease       // that a new person finds; the zero value is 100 %, light
-	Aloud    Aloud      // when the screens are read aloud
+	// Form answers a form by its id; nil answers the bank's own.
+	Form  func(id string) (forms.Form, error)
+	Ease  Ease  // that a new person finds; the zero value is 100 %, light
+	Aloud Aloud // when the screens are read aloud
 }
 
 // Machine is the state of one kiosk. It is not safe for concurrent use; a

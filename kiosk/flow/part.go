@@ -88,3 +88,17 @@ func (m *Machine) alone() bool {
 	l, ok := m.part.(loner)
 	return ok && l.alone()
 }
+
+// through goes in by an entrance.
+func (m *Machine) through(v Verb) []Effect {
+	for _, e := range m.doors() {
+		if e.verb == v {
+			return e.begin(m)
+		}
+	}
+	return nil
+}
+
+// Enter goes in by an entrance from wherever the person is, as a touch on it
+// does: for stories, and for a kiosk that stands for one thing alone.
+func (m *Machine) Enter(v Verb) []Effect { return m.through(v) }

@@ -38,6 +38,8 @@ func (m *Machine) touch(a Action) []Effect {
 		m.back()
 	case Next, Previous:
 		m.turn(a.Verb)
+	case OpenForms, OpenFeedback:
+		return m.through(a.Verb)
 	case More:
 	default:
 		m.tool(a.Verb)
