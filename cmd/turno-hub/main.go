@@ -38,6 +38,7 @@ var verbs = []verb{
 	{"fingerprint", "show by what devices know this hub", fingerprint},
 	{"pin", "make the line that stands for a PIN in the branch file", pin},
 	{"simulate", "play a recorded day of a bank through a running hub", simulate},
+	{"doctor", "look at all that a hub needs, and say what to mend", doctor},
 	{"install", "write the unit file with which systemd runs the hub", install},
 	{"version", "say which program this is", version},
 }
