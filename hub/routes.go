@@ -143,7 +143,7 @@ func (h *Hub) backup(w http.ResponseWriter, r *http.Request) {
 
 // refuseHTTP answers a request that was not carried out.
 func (h *Hub) refuseHTTP(w http.ResponseWriter, r *http.Request, id string, code wire.Code, field string) {
-	a := wire.Refuse(id, code, message(language(r), code), field)
+	a := wire.Refuse(id, code, message(language(r), code, field), field)
 	a.Status = 0
 	if code == wire.Unauthorized {
 		if token, _ := bearer(r); token != "" {

@@ -28,6 +28,7 @@ type seedLife struct {
 	steps   int
 	wishes  []*wish
 	answers map[string]wire.Answer // the first acceptance that reached its client, by id
+	blocks  []wire.Block           // that the kiosk may give out from, and how far it has
 	lost    bool                   // answers do not reach anyone: the power goes before
 	lines   []string               // what happened
 	tally   tally
@@ -133,6 +134,7 @@ func (l *seedLife) answered(id string, a wire.Answer) {
 	case a.OK:
 		l.tally.Granted++
 		l.answers[id] = a
+		l.leased(a.Result.Blocks)
 	case repeated && a.Code != wire.Unavailable && !goneSince(a.Code):
 		l.fail("%s was granted and is now refused: %s", id, a.Code)
 	default:

@@ -51,7 +51,7 @@ func TestSeeds(t *testing.T) {
 		})
 	}
 	t.Logf("%d seeds: %+v", n, total)
-	if *oneSeed == 0 && (total.Granted == 0 || total.Repeated == 0 || total.Lost == 0 || total.Failed == 0 || total.Back == 0 || total.Nights == 0) {
+	if *oneSeed == 0 && (total.Granted == 0 || total.Repeated == 0 || total.Lost == 0 || total.Failed == 0 || total.Back == 0 || total.Nights == 0 || total.Merged == 0) {
 		t.Errorf("something never happened: %+v", total)
 	}
 }
@@ -80,12 +80,13 @@ func TestSeedsFindPlantedFaults(t *testing.T) {
 }
 
 // tally counts what happened, so that a run that shows nothing is noticed.
-type tally struct{ Asked, Granted, Refused, Repeated, Lost, Failed, Jumps, Back, Nights, Events int }
+type tally struct{ Asked, Granted, Refused, Repeated, Lost, Failed, Jumps, Back, Nights, Events, Merged, TooLate int }
 
 func (t *tally) add(o tally) {
 	t.Asked, t.Granted, t.Refused, t.Repeated = t.Asked+o.Asked, t.Granted+o.Granted, t.Refused+o.Refused, t.Repeated+o.Repeated
 	t.Lost, t.Failed, t.Jumps, t.Back = t.Lost+o.Lost, t.Failed+o.Failed, t.Jumps+o.Jumps, t.Back+o.Back
 	t.Nights, t.Events = t.Nights+o.Nights, t.Events+o.Events
+	t.Merged, t.TooLate = t.Merged+o.Merged, t.TooLate+o.TooLate
 }
 
 // runSeed lives one life on a folder of its own, in memory where there is some.
@@ -147,8 +148,15 @@ func (l *seedLife) proveLog() {
 	caused := map[string][]queue.Event{}
 	err = log.Each(func(e queue.Event) error {
 		l.tally.Events++
-		if _, ok := e.Fact.(queue.DayClosed); ok {
+		switch f := e.Fact.(type) {
+		case queue.DayClosed:
 			l.tally.Nights++
+		case queue.TicketIssued:
+			if f.Device != "" {
+				l.tally.Merged++
+			}
+		case queue.TicketRecorded:
+			l.tally.TooLate++
 		}
 		if e.Cause != "" {
 			caused[e.Cause] = append(caused[e.Cause], e)
@@ -231,7 +239,7 @@ func (c *seedClock) Until(time.Time) (<-chan time.Time, func()) { return nil, fu
 // makesEvent: the wish is one that changes something whenever it is granted.
 func (w *wish) makesEvent() bool {
 	switch w.body.(type) {
-	case wire.Issue, wire.CallNext, wire.Serve, wire.Finish, wire.NoShow, wire.Leave:
+	case wire.Issue, wire.CallNext, wire.Serve, wire.Finish, wire.NoShow, wire.Leave, wire.Merge, wire.Feedback, wire.Draft:
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"turno/hub/queue"
@@ -21,6 +22,9 @@ func (l *seedLife) newWish() *wish {
 		}
 		return l.wish("demo-host-1", wire.Requeue{Ticket: l.ticket()})
 	}
+	if w := l.atKiosk(service); w != nil {
+		return w
+	}
 	if l.random.IntN(60) == 0 {
 		if l.hub.state.Day == queue.DayOpen {
 			return l.wish("demo-manager-1", wire.CloseDay{})
@@ -29,6 +33,68 @@ func (l *seedLife) newWish() *wish {
 	}
 	counter := fmt.Sprint(1 + l.random.IntN(3))
 	return l.wish("demo-counter-"+counter, l.atCounter(counter, service))
+}
+
+// atKiosk is what a kiosk asks for besides tickets, now and then: nil otherwise.
+// The numbers of its lease it gives out in order, the hub knowing of it or not.
+func (l *seedLife) atKiosk(service string) *wish {
+	const token = "demo-kiosk-1"
+	switch l.random.IntN(24) {
+	case 0:
+		return l.wish(token, wire.Lease{Count: 1 + l.random.IntN(8)})
+	case 1, 2, 3:
+		if m, ok := l.giveOut(); ok {
+			return l.wish(token, m)
+		}
+	case 4:
+		nps := l.random.IntN(11)
+		return l.wish(token, wire.Feedback{Ticket: l.ticket(), CSAT: 1 + l.random.IntN(5), NPS: &nps, Comment: "Růžena byla milá"})
+	case 5:
+		return l.wish(token, wire.Report{Printer: wire.Printers[l.random.IntN(3)]})
+	case 6:
+		return l.wish(token, wire.Help{Language: "cs"})
+	case 7:
+		if helps := l.hub.state.Helps(); len(helps) > 0 {
+			return l.wish("demo-host-1", wire.Help{Call: helps[0].Call, Step: []string{wire.HelpComing, wire.HelpDone}[l.random.IntN(2)]})
+		}
+	case 8:
+		ticket := l.ticket()
+		if v, ok := l.hub.state.Ticket(queue.Ticket(ticket)); ok {
+			if fields, err := l.hub.store.Personal(v.ID); err == nil && fields["code"] != "" {
+				return l.wish(token, wire.Draft{Ticket: ticket, Code: fields["code"], Form: "AC-01", Values: map[string]string{"surname": "Růžena"}})
+			}
+		}
+	}
+	return nil
+}
+
+// giveOut is the next number of a block that the kiosk was told of, by its own
+// clock, which is wrong at times.
+func (l *seedLife) giveOut() (m wire.Merge, ok bool) {
+	var last *wire.Block
+	for i := len(l.blocks) - 1; i >= 0 && last == nil; i-- {
+		if b := &l.blocks[i]; b.Next <= b.To && l.random.IntN(2) == 0 {
+			last = b
+		}
+	}
+	if last == nil {
+		return m, false
+	}
+	n := last.Next
+	last.Next++
+	return wire.Merge{BusinessDate: last.BusinessDate, Ticket: fmt.Sprintf("%s%03d", last.Series, n), Service: last.Services[0], Language: "cs",
+		IssuedAt: l.clock.now.Add(time.Duration(l.random.IntN(3600)-3000) * time.Second)}, true
+}
+
+// leased takes the blocks of an answer that the kiosk does not know of yet.
+func (l *seedLife) leased(blocks []wire.Block) {
+	for _, b := range blocks {
+		if !slices.ContainsFunc(l.blocks, func(o wire.Block) bool {
+			return o.BusinessDate == b.BusinessDate && o.Series == b.Series && o.From == b.From
+		}) {
+			l.blocks = append(l.blocks, b)
+		}
+	}
 }
 
 // atCounter is what a teller does.

@@ -163,7 +163,7 @@ func (h *Hub) submit(who principal, body []byte, lang string, reply func(wire.An
 	refuse := func(code wire.Code, field, detail string) {
 		h.watch.came(raw.Do)
 		h.watch.refused(raw.Do, code)
-		a := wire.Refuse(raw.ID(), code, message(lang, code), field)
+		a := wire.Refuse(raw.ID(), code, message(lang, code, field), field)
 		if detail != "" {
 			a.Message += " (" + detail + ")"
 		}

@@ -1,6 +1,8 @@
 package hub
 
 import (
+	"strings"
+
 	"turno/forms"
 	"turno/hub/queue"
 	"turno/hub/wire"
@@ -50,10 +52,6 @@ func (h *Hub) missing(b wire.Body) (wire.Code, string) {
 		return h.ticketMissing(b.Ticket)
 	case wire.Feedback:
 		return h.ticketMissing(b.Ticket)
-	case wire.Help:
-		if _, open := h.state.Help(b.Call); b.Call != "" && !open {
-			return wire.UnknownHelp, "call"
-		}
 	case wire.Draft:
 		if _, err := forms.Load(b.Form); err != nil {
 			return wire.NotFound, "form"
@@ -133,6 +131,16 @@ func (h *Hub) notHis(j *job) wire.Code {
 	return ""
 }
 
+// fieldOf names the field behind a refusal of the rules, where there is one. (A
+// help call is not looked for before the stored answer, as other things are: the
+// command itself ends it.)
+func fieldOf(code wire.Code) string {
+	if code == wire.UnknownHelp {
+		return "call"
+	}
+	return ""
+}
+
 // notHisCall: a call is taken back by whoever made it, and answered and ended by
 // the staff.
 func (h *Hub) notHisCall(j *job, b wire.Help) wire.Code {
@@ -165,12 +173,13 @@ func (h *Hub) hasCode(ticket, code string) bool {
 
 // refusal makes the answer with words for people.
 func (h *Hub) refusal(j *job, code wire.Code, field string) wire.Answer {
-	return wire.Refuse(j.cmd.ID, code, message(j.lang, code), field)
+	return wire.Refuse(j.cmd.ID, code, message(j.lang, code, field), field)
 }
 
-func message(lang string, code wire.Code) string {
+// message is what people read; field is named where one is to blame.
+func message(lang string, code wire.Code, field ...string) string {
 	if lang == "" {
 		lang = string(words.EN)
 	}
-	return words.T(words.Lang(lang), "hub.refusal."+string(code))
+	return words.T(words.Lang(lang), "hub.refusal."+string(code), words.A{"field": strings.Join(field, ", ")})
 }

@@ -144,7 +144,8 @@ func (h *Hub) decide(b *batch, j *job) wire.Answer {
 	do, personal := h.complete(j, at, &result)
 	events, err := queue.Decide(h.state, queue.Command{ID: j.cmd.ID, By: j.who.actor(), Do: do}, at)
 	if err != nil && !isSoAlready(err) {
-		a := h.refusal(j, refusalCode(err), "")
+		code := refusalCode(err)
+		a := h.refusal(j, code, fieldOf(code))
 		a.Retry = a.Retry || mayRetry(j.cmd.Body, a.Code)
 		return a
 	}
