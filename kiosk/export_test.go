@@ -66,3 +66,9 @@ func Fifteen() wire.State {
 	}
 	return state
 }
+
+// StoryState is the branch of the stories.
+func StoryState() wire.State { return storyState() }
+
+// RingAt is where the ring is drawn: the control and whether there is one.
+func (k *Kiosk) RingAt() (flow.Action, bool) { return k.ringAt, k.ringed != nil }

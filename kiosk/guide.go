@@ -1,8 +1,19 @@
 package kiosk
 
 import (
+	"turno/hub/voice"
 	"turno/kiosk/flow"
 )
+
+// Mouth says what there is to hear; a Voice is one, run by its owner.
+type Mouth interface {
+	// Say says an utterance in place of whatever is being said.
+	Say(flow.Utterance, flow.Ease)
+	// Missing is why nothing can be heard; Changed has a function called, by any
+	// goroutine, when that is another.
+	Missing() voice.Reason
+	Changed(func())
+}
 
 // Key takes a key of the pad or of a keyboard: it moves the ring, touches what
 // the ring is on, and says what there is to say.
@@ -23,7 +34,7 @@ func (r *Runner) Key(k flow.Key) {
 		r.do(flow.Touch{Action: a})
 	}
 	spoke := r.show()
-	if u, ok := r.reader.Press(k, r.Flow.View(), r.focus, touches || spoke); ok {
+	if u, ok := r.reader.Press(k, r.Flow.View(), r.focus, touches, spoke); ok {
 		r.say(u)
 	}
 }
@@ -65,7 +76,7 @@ func (r *Runner) listen() {
 		return
 	}
 	r.Flow.Do(flow.Voiced{Missing: string(r.Voice.Missing())}, r.Now())
-	r.Voice.report(func() {
+	r.Voice.Changed(func() {
 		if r.ctx.Err() == nil {
 			r.Do(func() { r.In(flow.Voiced{Missing: string(r.Voice.Missing())}) })
 		}

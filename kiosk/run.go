@@ -36,7 +36,7 @@ type Setup struct {
 	Sheets  Sheets           // nil where there is no printer for A4
 	Journal *journal.Journal // nil: without the hub this kiosk gives no tickets
 	Lease   int              // numbers of each series held for the time without the hub; 0 is 60
-	Voice   *Voice           // nil where nothing is read aloud; the owner runs it
+	Voice   Mouth            // nil where nothing is read aloud
 	// Do runs a function on the goroutine that draws: fyne.Do in an app.
 	Do  func(func())
 	Now func() time.Time

@@ -56,8 +56,8 @@ func (v *Voice) Missing() voice.Reason {
 	return v.missing
 }
 
-// report has f called, by the goroutine that plays, when Missing has changed.
-func (v *Voice) report(f func()) {
+// Changed has f called, by the goroutine that plays, when Missing is another.
+func (v *Voice) Changed(f func()) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.changed = f

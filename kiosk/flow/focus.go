@@ -35,6 +35,8 @@ func (f *Focus) Follow(v View) {
 	switch {
 	case came && ok && at(stops, was) >= 0 && stops[at(stops, was)].Live():
 		f.at = was
+	case !came && tools[f.at.Verb] && at(stops, f.at) < 0 && at(stops, Action{Verb: Settings}) >= 0:
+		f.at = Action{Verb: Settings} // the tool that had the focus went in there
 	case came || at(stops, f.at) < 0:
 		f.at = first(stops)
 	}

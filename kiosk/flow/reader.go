@@ -58,8 +58,9 @@ func (r *Reader) Show(v View, f Focus) (Utterance, bool) {
 }
 
 // Press takes a key, after the view that it leads to was shown, and answers
-// what only the key asks to be heard.
-func (r *Reader) Press(k Key, v View, f Focus, touched bool) (Utterance, bool) {
+// what only the key asks to be heard. touched says that it touched a control,
+// spoke that Show had something to say of that.
+func (r *Reader) Press(k Key, v View, f Focus, touched, spoke bool) (Utterance, bool) {
 	again := r.asked && k == KeyHelp
 	r.asked = k == KeyHelp
 	if !v.Ease.Aloud {
@@ -72,7 +73,11 @@ func (r *Reader) Press(k Key, v View, f Focus, touched bool) (Utterance, bool) {
 		r.asked = false
 	case k == KeyHelp:
 		lines = r.whole(v, f, true)
-	case touched:
+	case touched && !spoke && f.at.Verb == More && v.Left != nil:
+		s := speech{v: v}
+		s.say(AsTime, v.Left.Text)
+		lines = s.lines
+	case touched || spoke:
 	case k == KeyBack || k == KeyErase && !v.written():
 		lines = []Line{v.voice("no_way_back")}
 	case k == KeySelect || k == KeySpace && !v.written():
@@ -106,9 +111,10 @@ func (r *Reader) whole(v View, f Focus, again bool) []Line {
 		lines = append(lines, v.voice("keys"))
 		r.taught = v.Language
 	}
-	all := ring && !again && v.Screen != Greeting && v.Screen != LanguageOf
+	one := ring && !again
 	for _, l := range Spoken(v) {
-		if l.Role == AsControl && all || l.Role == AsField && ring && at == FieldStop && !again {
+		tongue := l.Action.Verb == Speak && (v.Screen == Greeting || v.Screen == LanguageOf)
+		if l.Role == AsControl && one && !tongue || l.Role == AsField && ring && at == FieldStop && !again {
 			continue
 		}
 		lines = append(lines, l)
@@ -129,6 +135,9 @@ func (r *Reader) news(a, b View) []Line {
 		s := speech{v: b}
 		s.say(AsNotice, b.Notice.What, b.Notice.Now)
 		lines = append(lines, s.lines...)
+	}
+	if a.Left != nil && b.Left == nil {
+		lines = append(lines, b.voice("more_time"))
 	}
 	if b.Screen != Listening {
 		lines = append(lines, tuned(a.Ease, b)...)

@@ -181,7 +181,7 @@ func (v View) controlLine(stop Stop, all []Stop) Line {
 		parts = append(parts, say("sent"))
 	case b.Off:
 		parts = append(parts, say("off"))
-	case b.Selected:
+	case b.Selected && b.Action.Verb != Hear:
 		parts = append(parts, say("selected"))
 	}
 	at, of := place(stop, all)
@@ -220,6 +220,11 @@ func (v View) value(a Action) string {
 		return words.Percent(v.Language, float64(v.Ease.Percent)/100)
 	case Contrast:
 		return words.T(v.Language, "kiosk.settings.contrast."+string(v.Ease.Contrast))
+	case Hear:
+		if v.Ease.Aloud {
+			return words.T(v.Language, "spoken.is_on")
+		}
+		return words.T(v.Language, "spoken.is_off")
 	case Lower:
 		if v.Ease.Low {
 			return words.T(v.Language, "kiosk.settings.position.low")
