@@ -42,7 +42,7 @@ type keeper struct {
 	state wire.State
 
 	kept    string // what of the branch is on the disk
-	settled string // for what the lease was settled last
+	settled string // the state in which nothing more was to be borrowed
 }
 
 func newKeeper(s Setup, tell func(flow.Leased)) *keeper {
@@ -101,10 +101,8 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
-// left is what can be given out without the hub on a business date.
-func (k *keeper) left(date string) flow.Leased {
-	return flow.Leased{Date: date, Left: k.journal.Left(date)}
-}
+// left is what can be given out without the hub.
+func (k *keeper) left() flow.Leased { return flow.Leased{Left: k.journal.Left()} }
 
 // remember keeps what a start without the hub needs.
 func (k *keeper) remember(s wire.State) {
@@ -132,6 +130,8 @@ func (k *keeper) handOver(ctx context.Context) error {
 		switch {
 		case err != nil:
 			return err
+		case a.Code == wire.DayClosed && a.Retry:
+			return fmt.Errorf("ticket %s is of a day that the hub has not begun: %s", t.Merge.Ticket, t.Merge.BusinessDate)
 		case a.OK, a.Code == wire.MergedAlready:
 			err = k.journal.Merged(t.ID)
 		default:
@@ -162,57 +162,91 @@ func (k *keeper) ask(ctx context.Context, id string, body wire.Body) (wire.Answe
 	}
 }
 
-// borrow sees to it that enough numbers of the business date are left.
+// borrow sees to it that enough numbers are left, of the business date and of
+// the next one.
 func (k *keeper) borrow(ctx context.Context, s wire.State) error {
-	if s.Day != "open" {
-		return nil
-	}
-	least := k.least(s)
-	now := fmt.Sprint(s.Epoch, s.BusinessDate, least)
-	if now == k.settled {
+	now := fmt.Sprint(s.Epoch, s.BusinessDate, s.Day, k.least(s))
+	if s.Day != "open" || now == k.settled {
 		return nil
 	}
 	k.settled = now
-	defer func() { k.tell(k.left(s.BusinessDate)) }()
-	if least > k.want/2 && !k.journal.Fresh() {
-		return nil
-	}
-	more := 0 // that the hub thinks we have and we don't give out
-	for range 2 {
-		a, err := k.ask(ctx, dial.NewID(), wire.Lease{Count: min(mostLease, k.want+more)})
-		switch {
-		case err != nil:
-			k.settled = ""
-			return err
-		case !a.OK || a.Result == nil:
-			return fmt.Errorf("the hub lends none: %s %s", a.Code, a.Message)
-		}
-		if k.journal.Fresh() {
-			// This disk does not know what was given out of blocks that are
-			// there already: another may have stood here this morning.
-			err = k.journal.Forswear(a.Result.Blocks)
-		} else {
-			err = k.journal.Lease(a.Result.Blocks)
+	defer func() {
+		k.settled = fmt.Sprint(s.Epoch, s.BusinessDate, s.Day, k.least(s))
+		k.tell(k.left())
+	}()
+	if k.journal.Fresh() {
+		// This disk does not know what was given out of blocks that are there
+		// already: another may have stood here this morning.
+		blocks, err := k.lease(ctx, 1)
+		if err == nil {
+			err = k.journal.Forswear(blocks)
 		}
 		if err != nil {
-			k.settled = ""
 			return err
 		}
-		more = k.journal.Unmerged(a.Result.Blocks)
-		if least = k.least(s); least > k.want/2 {
-			break
+		if err := k.borrowMore(ctx, blocks); err != nil {
+			return err
 		}
+		return nil
 	}
-	k.settled = fmt.Sprint(s.Epoch, s.BusinessDate, k.least(s))
-	return nil
+	if k.least(s) > k.want/2 {
+		return nil
+	}
+	blocks, err := k.lease(ctx, k.want)
+	if err != nil {
+		return err
+	}
+	if err := k.journal.Lease(blocks); err != nil || k.least(s) > k.want/2 {
+		return err
+	}
+	return k.borrowMore(ctx, blocks)
 }
 
-// least is how many numbers the service has that has the fewest.
+// borrowMore asks for more where the hub counts numbers as unused that can't be given
+// out here.
+func (k *keeper) borrowMore(ctx context.Context, blocks []wire.Block) error {
+	blocks, err := k.lease(ctx, min(mostLease, k.want+k.journal.Unmerged(blocks)))
+	if err != nil {
+		return err
+	}
+	return k.journal.Lease(blocks)
+}
+
+// lease asks for so many numbers of each series, or for fewer where the hub
+// does not have them.
+func (k *keeper) lease(ctx context.Context, count int) ([]wire.Block, error) {
+	for {
+		a, err := k.ask(ctx, dial.NewID(), wire.Lease{Count: count})
+		switch {
+		case err != nil:
+			return nil, err
+		case a.OK && a.Result != nil:
+			return a.Result.Blocks, nil
+		case a.Code != wire.NoMoreLeases || count == 1:
+			return nil, fmt.Errorf("the hub lends none: %s %s", a.Code, a.Message)
+		}
+		count = (count + 1) / 2
+	}
+}
+
+// least is how many numbers the service has that has the fewest, on the
+// business date or on the next one that is lent for; 0 where none is.
 func (k *keeper) least(s wire.State) int {
-	left := k.journal.Left(s.BusinessDate)
-	least := mostLease
-	for _, v := range s.Branch.Services {
-		least = min(least, left[v.ID])
+	all := k.journal.Left()
+	least, next := mostLease, 0
+	for date, left := range all {
+		if date < s.BusinessDate {
+			continue
+		}
+		if date > s.BusinessDate {
+			next++
+		}
+		for _, v := range s.Branch.Services {
+			least = min(least, left[v.ID])
+		}
+	}
+	if next == 0 || all[s.BusinessDate] == nil {
+		return 0
 	}
 	return least
 }
@@ -224,7 +258,7 @@ func (r *Runner) issueAlone(e flow.IssueAlone) {
 	r.tasks.Go(func() {
 		a := wire.Answer{OK: true, Result: &wire.Result{}}
 		t, err := r.Journal.Issue(wish)
-		left := r.keeper.left(e.BusinessDate)
+		left := r.keeper.left()
 		if err != nil {
 			r.Log.Error("no number without the hub", "service", c.Service, "err", err)
 			a = wire.Refuse("", wire.NoMoreLeases, "", "")

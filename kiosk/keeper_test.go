@@ -69,14 +69,19 @@ func (l *lender) DoID(_ context.Context, id string, body wire.Body) (wire.Answer
 	return wire.Answer{}, fmt.Errorf("what is %s", body.Do())
 }
 
-// lend makes a block where a series has fewer numbers left than asked for.
+// lend makes blocks where fewer numbers are left than asked for, on the day and
+// the next.
 func (l *lender) lend(count int) {
-	left, top := 0, 900
-	for _, b := range l.blocks {
-		left, top = left+b.To-b.Next+1, max(top, b.To)
-	}
-	if left < count {
-		l.blocks = append(l.blocks, wire.Block{BusinessDate: leaseDay, Series: "A", Services: []string{"cash"}, From: top + 1, To: top + count, Next: top + 1})
+	for _, date := range []string{leaseDay, "2026-11-25"} {
+		left, top := 0, 900
+		for _, b := range l.blocks {
+			if b.BusinessDate == date {
+				left, top = left+b.To-b.Next+1, max(top, b.To)
+			}
+		}
+		if left < count {
+			l.blocks = append(l.blocks, wire.Block{BusinessDate: date, Series: "A", Services: []string{"cash"}, From: top + 1, To: top + count, Next: top + 1})
+		}
 	}
 }
 
@@ -124,32 +129,32 @@ func TestKeeper(t *testing.T) {
 	hub := newLender()
 	k, j := keeping(t, t.TempDir(), hub, 10)
 	k.update(true, leaseState())
-	if l := <-k.told; l.Date != leaseDay || l.Left["cash"] != 20 {
-		t.Fatalf("told %+v, want 20 numbers", l)
+	if l := <-k.told; l.Left[leaseDay]["cash"] != 11 {
+		t.Fatalf("told %+v, want 11 numbers", l)
 	}
-	// The first ten were there before this disk knew of any.
-	if d := cmp.Diff([]int{10, 20}, hub.counts); d != "" {
+	// What was there before this disk knew of any is not its own.
+	if d := cmp.Diff([]int{1, 11}, hub.counts); d != "" {
 		t.Errorf("asked for (-want +got):\n%s", d)
 	}
 	k.update(false, leaseState())
-	given := give(t, j, 16)
-	if given[0] != "A911" {
+	given := give(t, j, 8)
+	if given[0] != "A902" {
 		t.Errorf("the first number is %s", given[0])
 	}
 	hub.mu.Lock()
-	hub.refuse["A913"], hub.busy = wire.NotLeased, 2
+	hub.refuse["A904"], hub.busy = wire.NotLeased, 2
 	hub.mu.Unlock()
 	k.update(true, leaseState())
-	if l := <-k.told; l.Left["cash"] <= 5 {
+	if l := <-k.told; l.Left[leaseDay]["cash"] <= 5 {
 		t.Errorf("told %+v, want more", l)
 	}
-	want := slices.DeleteFunc(slices.Clone(given), func(s string) bool { return s == "A913" })
+	want := slices.DeleteFunc(slices.Clone(given), func(s string) bool { return s == "A904" })
 	hub.mu.Lock()
 	defer hub.mu.Unlock()
 	if d := cmp.Diff(want, hub.merged); d != "" {
 		t.Errorf("handed over (-want +got):\n%s", d)
 	}
-	if r := j.Refusals(); len(r) != 1 || r[0].Ticket.Merge.Ticket != "A913" || r[0].Code != wire.NotLeased {
+	if r := j.Refusals(); len(r) != 1 || r[0].Ticket.Merge.Ticket != "A904" || r[0].Code != wire.NotLeased {
 		t.Errorf("refused %+v", r)
 	}
 	if n := len(j.Pending()); n != 0 {
@@ -180,7 +185,7 @@ func TestKeeperIsKilled(t *testing.T) {
 	if s, ok := j.Known(); !ok || s.BusinessDate != leaseDay || len(s.Branch.Services) != 1 {
 		t.Errorf("it knows %+v of the branch", s)
 	}
-	if n := k.left(leaseDay).Left["cash"]; n == 0 {
+	if n := k.left().Left[leaseDay]["cash"]; n == 0 {
 		t.Error("it has no numbers left")
 	}
 	k.update(true, leaseState())
@@ -202,7 +207,7 @@ func TestKeeperWaits(t *testing.T) {
 	k, j := keeping(t, t.TempDir(), hub, 10)
 	k.update(true, leaseState())
 	<-k.told
-	given := give(t, j, 15)
+	given := give(t, j, 8)
 	hub.mu.Lock()
 	hub.gone = errors.New("cut")
 	for len(hub.asked) > 0 {
@@ -218,7 +223,7 @@ func TestKeeperWaits(t *testing.T) {
 	hub.mu.Unlock()
 	k.update(false, leaseState())
 	k.update(true, leaseState())
-	if l := <-k.told; l.Left["cash"] <= 5 {
+	if l := <-k.told; l.Left[leaseDay]["cash"] <= 5 {
 		t.Errorf("told %+v", l)
 	}
 	hub.mu.Lock()

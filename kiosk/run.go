@@ -34,6 +34,8 @@ type Setup struct {
 	Hub     Hub
 	Printer Printer          // nil where there is none
 	Sheets  Sheets           // nil where there is no printer for A4
+	Status  Status           // asks the printer how it is; nil: it can't be asked
+	Version string           // of the program, for the staff
 	Journal *journal.Journal // nil: without the hub this kiosk gives no tickets
 	Lease   int              // numbers of each series held for the time without the hub; 0 is 60
 	Voice   Mouth            // nil where nothing is read aloud
@@ -52,7 +54,9 @@ type Runner struct {
 	ids    map[int]string // of wishes that have no answer yet
 	branch *wire.Branch
 	timer  *time.Timer
-	keeper *keeper    // nil without a journal
+	keeper *keeper // nil without a journal
+	watch  *watcher
+	live   bool
 	known  wire.State // of the branch, from before the hub first answered
 	tasks  sync.WaitGroup
 	focus  flow.Focus
@@ -66,6 +70,12 @@ func NewRunner(ctx context.Context, s Setup) *Runner {
 	if s.Journal != nil {
 		r.ready()
 	}
+	r.watch = newWatcher(s, func(p flow.PrinterIs) {
+		if ctx.Err() == nil {
+			s.Do(func() { r.In(p) })
+		}
+	})
+	r.tasks.Go(func() { r.watch.run(ctx) })
 	r.listen()
 	r.show()
 	return r
@@ -81,7 +91,7 @@ func (r *Runner) ready() {
 	if s, ok := r.Journal.Known(); ok {
 		r.known, r.branch = s, s.Branch
 		r.Flow.Do(flow.Mirror{Since: r.Now(), State: s}, r.Now())
-		r.Flow.Do(r.keeper.left(s.BusinessDate), r.Now())
+		r.Flow.Do(r.keeper.left(), r.Now())
 	}
 	r.tasks.Go(func() { r.keeper.run(r.ctx) })
 }
@@ -100,6 +110,12 @@ func (r *Runner) Update(u dial.Update) {
 	}
 	if r.keeper != nil {
 		r.keeper.update(u.Live, u.State)
+	}
+	r.live = u.Live
+	for _, e := range u.Events {
+		if e.Event != nil && e.Event.Ticket != "" && e.Event.Type != "TicketIssued" && r.Flow.Unprinted() > 0 {
+			r.do(flow.Ended{Ticket: e.Event.Ticket})
+		}
 	}
 	r.In(flow.Mirror{Live: u.Live, Since: u.Since, State: u.State})
 }
@@ -138,6 +154,7 @@ func (r *Runner) show() (spoke bool) {
 	r.focus.Follow(v)
 	r.Screen.Show(v)
 	spoke = r.guide(v)
+	r.watch.fares(r.live, r.Flow.Unprinted())
 	if r.timer != nil {
 		r.timer.Stop()
 	}
@@ -182,7 +199,10 @@ func (r *Runner) issue(e flow.Issue) {
 func (r *Runner) print(s flow.Slip) {
 	paper := r.paper(s)
 	go func() {
+		r.watch.press.Lock()
 		got := r.Printer(r.ctx, paper)
+		r.watch.press.Unlock()
+		r.watch.pressed(got)
 		if r.ctx.Err() != nil {
 			return
 		}

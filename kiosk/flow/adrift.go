@@ -9,11 +9,9 @@ import (
 )
 
 // Leased says what the kiosk may give out by itself while the hub is away: how
-// many numbers of each service are left for a business date.
-type Leased struct {
-	Date string
-	Left map[string]int // by service; services of one series share theirs
-}
+// many numbers of each service are left, by business date. Services of one
+// series share theirs.
+type Leased struct{ Left map[string]map[string]int }
 
 // IssueAlone asks for a ticket from the kiosk's own lease. The app writes it
 // down and answers with Answer, Alone set: a number once it is on the disk, or
@@ -29,24 +27,37 @@ func (Leased) input()      {}
 func (IssueAlone) effect() {}
 
 // adrift tells whether the kiosk gives tickets out by itself: the hub is out of
-// reach for longer than a moment, the branch and its day were known before and
-// the day is not over, and numbers are left. Past midnight it is over: whether
-// a branch stays open then, only the hub knows.
+// reach for longer than a moment, the branch is known, numbers of the business
+// date are left, and the day is open. It is where the hub said so on this date;
+// on the next one it is by the hours of the services, for a morning on which
+// the hub does not come up.
 func (m *Machine) adrift() bool {
-	if m.live || m.state.Branch == nil || m.state.Day != "open" || m.at.Sub(m.since) < blipTime {
+	if m.live || m.state.Branch == nil || m.at.Sub(m.since) < blipTime {
 		return false
 	}
-	date := m.leased.Date
-	if date == "" || date != m.state.BusinessDate || date != m.now().Format(time.DateOnly) {
+	date := m.today()
+	switch {
+	case date == m.state.BusinessDate && m.state.Day != "open", date < m.state.BusinessDate:
 		return false
+	case date > m.state.BusinessDate && m.state.Day == "open" && m.now().Hour() < smallHours:
+		return false // a branch that is open at night: its day may go on
 	}
-	for _, n := range m.leased.Left {
+	for _, n := range m.leased.Left[date] {
 		if n > 0 {
 			return true
 		}
 	}
 	return false
 }
+
+// smallHours end the last business day that anybody keeps open past midnight.
+const smallHours = 6
+
+// today is the date on the branch's wall.
+func (m *Machine) today() string { return m.now().Format(time.DateOnly) }
+
+// lent is how many numbers of a service are left.
+func (m *Machine) lent(service string) int { return m.leased.Left[m.today()][service] }
 
 // takeAlone asks for a number of the lease. A wish that the hub never answered
 // is let go: it may have made a ticket that nobody holds, and this one is held.
@@ -55,7 +66,7 @@ func (m *Machine) takeAlone() []Effect {
 	m.wish = &wish{number: m.wishes, command: wire.Issue{Service: m.service, Language: string(m.lang)}, alone: true}
 	m.lost, m.notice = nil, nil
 	m.stay(0)
-	return []Effect{IssueAlone{Wish: m.wish.number, Command: m.wish.command, BusinessDate: m.leased.Date, At: m.now()}}
+	return []Effect{IssueAlone{Wish: m.wish.number, Command: m.wish.command, BusinessDate: m.today(), At: m.now()}}
 }
 
 // aloneQueue is a service's row as far as a kiosk without its hub can know it:
@@ -69,13 +80,13 @@ func (m *Machine) aloneQueue(id string) wire.Queue {
 	}
 	var opens string
 	q.Open, opens = hoursAt(s.Hours, m.now())
-	if then, _ := hoursAt(s.Hours, m.state.At.In(m.zone)); then && !m.state.Queues[was].Open {
+	if then, _ := hoursAt(s.Hours, m.state.At.In(m.zone)); then && !m.state.Queues[was].Open && m.state.BusinessDate == m.today() {
 		q.Open = false // closed in its hours, by hand or for a holiday: so it stays
 	}
 	if !q.Open {
 		q.OpensAt = opens
 	}
-	q.Open = q.Open && m.leased.Left[id] > 0
+	q.Open = q.Open && m.lent(id) > 0
 	return q
 }
 
@@ -102,7 +113,7 @@ func (m *Machine) aloneCard(c *Card) {
 	}
 	id := c.Action.Arg
 	if c.Closed {
-		if open, _ := hoursAt(m.find(id).Hours, m.now()); open && m.leased.Left[id] == 0 {
+		if open, _ := hoursAt(m.find(id).Hours, m.now()); open && m.lent(id) == 0 {
 			c.Hint, c.Wait = m.device("alone.none"), m.device("alone.none_short")
 		}
 		return

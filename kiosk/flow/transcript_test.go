@@ -107,7 +107,7 @@ func (p *player) do(w []string) []Effect {
 		return p.in(Pressed{Ticket: w[1], Paper: Paper(w[2])})
 	case "lease":
 		left, _ := strconv.Atoi(w[3])
-		return p.in(Leased{Date: w[1], Left: map[string]int{w[2]: left}})
+		return p.in(Leased{Left: map[string]map[string]int{w[1]: {w[2]: left}}})
 	case "kiosk":
 		if w[1] == "refuses" {
 			return p.in(Answer{Wish: p.wish, Alone: true, Answer: wire.Refuse("", wire.Code(w[2]), "", "")})

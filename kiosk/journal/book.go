@@ -74,12 +74,14 @@ func (k *book) drop(id string) {
 
 // lent is the book's blocks after the hub has said what it lends. A block goes
 // on where this kiosk or the hub is further; one that the hub does not list is
-// closed, and kept while its date is the newest, in case it is listed again.
+// closed, and kept while its date is listed, in case it is listed again.
 // foreign closes the blocks that this book has not seen before.
 func (k *book) lent(now []wire.Block, foreign bool) []block {
-	newest := ""
+	oldest := ""
 	for _, b := range now {
-		newest = max(newest, b.BusinessDate)
+		if oldest == "" || b.BusinessDate < oldest {
+			oldest = b.BusinessDate
+		}
 	}
 	var all []block
 	for _, b := range now {
@@ -96,7 +98,7 @@ func (k *book) lent(now []wire.Block, foreign bool) []block {
 		all = append(all, next)
 	}
 	for _, o := range k.blocks {
-		if o.BusinessDate >= newest && !slices.ContainsFunc(now, o.same) {
+		if o.BusinessDate >= oldest && !slices.ContainsFunc(now, o.same) {
 			o.Closed = true
 			all = append(all, o)
 		}

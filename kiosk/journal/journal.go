@@ -154,8 +154,8 @@ func (j *Journal) Fresh() bool {
 	return j.fresh
 }
 
-// Lease takes what the hub lends now: all blocks of this device for its
-// business date, as a lease's answer lists them.
+// Lease takes what the hub lends now: all blocks of this device for the open
+// business date and the next one, as a lease's answer lists them.
 func (j *Journal) Lease(blocks []wire.Block) error { return j.lease(blocks, false) }
 
 // Forswear takes note of blocks that were lent before this journal began and
@@ -178,25 +178,26 @@ func (j *Journal) lease(blocks []wire.Block, foreign bool) error {
 	return nil
 }
 
-// Left is how many numbers each service has left on a business date. Services
-// of one series share theirs.
-func (j *Journal) Left(date string) map[string]int {
+// Left is how many numbers each service has left, by business date. Services of
+// one series share theirs.
+func (j *Journal) Left() map[string]map[string]int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	left := map[string]int{}
+	left := map[string]map[string]int{}
 	for _, b := range j.book.blocks {
 		for _, s := range b.Services {
-			if b.BusinessDate == date {
-				left[s] += b.left()
+			if left[b.BusinessDate] == nil {
+				left[b.BusinessDate] = map[string]int{}
 			}
+			left[b.BusinessDate][s] += b.left()
 		}
 	}
 	return left
 }
 
-// Unmerged is how many of the lent numbers of a date the hub counts as unused
-// and this kiosk can't give out: used and not merged yet, or closed. The most
-// of any series; a lease asks for so many more.
+// Unmerged is how many of the lent numbers the hub counts as unused and this
+// kiosk can't give out: used and not merged yet, or closed. It is the most of
+// any series on any date; a lease asks for so many more.
 func (j *Journal) Unmerged(blocks []wire.Block) int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -207,8 +208,9 @@ func (j *Journal) Unmerged(blocks []wire.Block) int {
 		if i := slices.IndexFunc(j.book.blocks, func(o block) bool { return o.same(b) }); i >= 0 {
 			mine = j.book.blocks[i].left()
 		}
-		dead[b.Series] += max(0, b.To-b.Next+1-mine)
-		most = max(most, dead[b.Series])
+		key := fmt.Sprint(b.BusinessDate, b.Series, b.Services)
+		dead[key] += max(0, b.To-b.Next+1-mine)
+		most = max(most, dead[key])
 	}
 	return most
 }

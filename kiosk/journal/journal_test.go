@@ -71,7 +71,7 @@ func TestOnDisk(t *testing.T) {
 	lease(t, j, lent("A", 901, 903, 901, "cash", "coins"), lent("B", 901, 999, 901, "loans"))
 	wantNumbers(t, numbers(t, j, "cash", 2), "A901", "A902")
 	wantNumbers(t, numbers(t, j, "loans", 1), "B901")
-	if d := cmp.Diff(map[string]int{"cash": 1, "coins": 1, "loans": 98}, j.Left(day)); d != "" {
+	if d := cmp.Diff(map[string]int{"cash": 1, "coins": 1, "loans": 98}, j.Left()[day]); d != "" {
 		t.Errorf("left (-want +got):\n%s", d)
 	}
 	j.lock.Close() // as a kill does; the file is left as it is
@@ -123,11 +123,11 @@ func TestStrangersNumbers(t *testing.T) {
 	lease(t, j, old, mine)
 	wantNumbers(t, numbers(t, j, "cash", 2), "A941", "A942")
 	lease(t, j, old)
-	if n := j.Left(day)["cash"]; n != 0 {
+	if n := j.Left()[day]["cash"]; n != 0 {
 		t.Errorf("%d numbers are left of blocks that the hub does not list", n)
 	}
 	lease(t, j, old, mine)
-	if n := j.Left(day)["cash"]; n != 0 {
+	if n := j.Left()[day]["cash"]; n != 0 {
 		t.Errorf("%d numbers are left of a block that was taken back", n)
 	}
 }

@@ -23,6 +23,7 @@ type Printer struct {
 
 	mu       sync.Mutex
 	paperOut bool
+	low      bool
 	cover    bool
 	offline  bool
 	sticks   bool
@@ -67,6 +68,9 @@ func (p *Printer) Asked() int {
 // SetPaper takes the paper out or puts a new roll in. A job that stood still for
 // want of it stays lost: its connection takes nothing more.
 func (p *Printer) SetPaper(there bool) { p.change(func() { p.paperOut = !there }) }
+
+// SetLow lets the roll run low, or not.
+func (p *Printer) SetLow(low bool) { p.change(func() { p.low = low }) }
 
 // SetCover opens or closes the cover.
 func (p *Printer) SetCover(open bool) { p.change(func() { p.cover = open }) }
@@ -182,6 +186,7 @@ func (p *Printer) status(n byte) byte {
 	case 3:
 		on(p.sticks, 0x08)
 	case 4:
+		on(p.low, 0x0c)
 		on(p.paperOut || p.cover, 0x6c)
 	}
 	return b
