@@ -76,6 +76,19 @@ func fill(t *rapid.T, v reflect.Value) {
 	}
 }
 
+// TestEveryFactIsExplained: the package's description has a line for each kind.
+func TestEveryFactIsExplained(t *testing.T) {
+	doc, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range Kinds() {
+		if strings.Count(string(doc), "\n//\t"+kind+" ") != 1 {
+			t.Errorf("doc.go does not say what %s means", kind)
+		}
+	}
+}
+
 // TestUnreadableFacts: what this program does not wholly understand is an error.
 func TestUnreadableFacts(t *testing.T) {
 	for _, c := range []struct{ kind, data, want string }{

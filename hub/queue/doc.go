@@ -38,6 +38,10 @@
 //     can't be undone, and a ticket that was issued is not taken back.
 //   - A ticket's number is the first of its service's range that nobody has today,
 //     and past the ranges of its letter where that is used up (numbers.go).
+//   - A device may lease numbers for when it can't reach the hub (lease.go); they are
+//     the only ones of a day that may be missing. What it gave out is handed in and
+//     stands where its person came (merge.go), or, where the date has closed since,
+//     is recorded and over.
 //   - Closing the day ends every visit and closes every counter. The same date may
 //     be opened again, and its numbers go on.
 //   - A branch is replaced as a whole, unless somebody would fall out of it.
@@ -46,6 +50,54 @@
 //   - A rush puts a profile on counters until its time; it ends by itself.
 //   - Nobody calls the next by itself but a finish, where the profile says so, and
 //     then only if the visit that ended does not go on.
+//
+// # The states of a leg
+//
+// waiting, called, serving, wrap_up and parked go on. no_show, finished, left,
+// transferred and closed_by_day_end are ends: transferred is a leg whose visit
+// went on with another, and of the ends no_show alone may go back to waiting, in
+// its time. One leg of a visit goes on at most, the last.
+//
+// # The facts
+//
+// What the log holds, each a struct of its name with what Apply needs:
+//
+//	TicketIssued      a visit began and its first leg waits; where a device had given the ticket out, since Arrived
+//	TicketCalled      a waiting leg was called to a counter: why, over whom, after which wait
+//	TicketRecalled    the called ticket was called once more
+//	ServiceStarted    the person stands at the counter
+//	ServiceFinished   the service is over; a wrap-up begins, or the next leg, or the visit ends
+//	WrapUpEnded       the counter is free again: by finish, the next call, a pause, a closing, or the cap
+//	VisitNoShow       the called person did not come
+//	VisitRequeued     a called ticket waits again, or a no-show came back in time
+//	VisitParked       the visit was set aside: by whom, why, for whom, until when
+//	VisitResumed      a parked visit was called to a counter
+//	VisitReturned     a parked visit's time came, and it waits at its old place
+//	VisitReleased     the time of waiting for an officer or a language is over: anyone may call the leg
+//	VisitTransferred  a leg ended as transferred and the visit's next one waits: first, last or by its age
+//	VisitLeft         the person went away
+//	CommandUndone     what a counter's last command changed is as before
+//	CounterOpened     a teller sits at a counter, with a profile
+//	CounterPaused     it calls nobody for a while
+//	CounterClosed     nobody sits there
+//	RushBegan         counters work by a profile until a time, whatever their tellers chose
+//	RushEnded         they work by their own again
+//	DayOpened         a business date began, or goes on; leases of long ago are forgotten
+//	DayClosed         it is over: visits ended, counters closed, help calls with them
+//	BranchLoaded      the branch is now this one
+//
+// And beside the rules, so that an undo goes past them (see Beside):
+//
+//	NumbersLeased     a device may give out numbers by itself
+//	TicketRecorded    a ticket came back after its date had closed; the day's figures stand without it
+//	DraftKept         a form that was filled in goes with the visit
+//	FeedbackGiven     what the person thought, once a visit
+//	PersonalSeen      somebody looked at what is kept on a person: whose, and which fields
+//	HelpCalled        somebody wants the host to come; one call for a device at a time
+//	HelpAnswered      somebody comes
+//	HelpEnded         it is done, or taken back
+//	DeviceReported    something about how a device fares has changed
+//	Audited           a change about the hub itself: one of Whats
 //
 // # What a rule gives, and what it costs
 //
