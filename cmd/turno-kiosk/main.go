@@ -49,6 +49,7 @@ type options struct {
 	width    float32 // of the window, in units
 	height   float32
 	story    *look.StoryFlags
+	senses   *senses
 }
 
 // run is main for tests too; it answers the exit status.
@@ -96,11 +97,15 @@ func parse(args []string, errs io.Writer) (options, error) {
 	f.Float64Var(&o.scale, "scale", 0, "pixels to a unit; 1 is right for a 1080p panel, 2 for 4K (windowed: 0.5)")
 	f.StringVar(&size, "size", "1080x1920", "units of the window that -windowed opens; 1920x1080 lies")
 	o.story = look.AddStoryFlags(f)
+	o.senses = addSenses(f)
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
 	if f.NArg() > 0 {
 		return o, fmt.Errorf("%q is no flag; turno-kiosk takes flags alone", f.Arg(0))
+	}
+	if err := o.senses.check(); err != nil {
+		return o, err
 	}
 	o.lang = words.Lang(lang)
 	if lang != "" && !slices.Contains(words.All, o.lang) {

@@ -18,6 +18,8 @@ func TestFlags(t *testing.T) {
 		{"-token x -lang de", `-lang "de" is none of [es cs pt sv en]`},
 		{"-token x -hub 127.0.0.1:8080", "is no address such as http://127.0.0.1:8080"},
 		{"-token x -size big", `-size "big" is no size such as 1080x1920`},
+		{"-token x -speak loudly", `-speak "loudly" is none of auto, on, off`},
+		{"-token x -keys F5=forward", `"forward" means nothing for a key`},
 		{"-token x -scale 9", "-scale 9 is out of range"},
 		{"-token x more", `"more" is no flag`},
 	} {

@@ -31,16 +31,18 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	theme := look.NewTheme(look.NewStyle(brand.Light(), look.Kiosk))
 	a.Settings().SetTheme(theme)
 	hub := dial.New(dial.Config{URL: o.hub, Token: o.token, Log: log})
-	machine := flow.New(flow.Config{Language: o.lang, Printer: print != nil}, time.Now())
+	machine := flow.New(flow.Config{Language: o.lang, Printer: print != nil, Aloud: o.senses.aloud()}, time.Now())
+	voice := o.senses.voice(log)
 	var r *kiosk.Runner
 	screen := kiosk.New(theme, func(act flow.Action) { r.In(flow.Touch{Action: act}) })
 	r = kiosk.NewRunner(ctx, kiosk.Setup{
-		Flow: machine, Screen: screen, Hub: hub, Printer: print, Do: fyne.Do, Now: time.Now, Log: log,
+		Flow: machine, Screen: screen, Hub: hub, Printer: print, Voice: voice, Do: fyne.Do, Now: time.Now, Log: log,
 	})
 
 	w := a.NewWindow(appName)
 	w.SetPadded(false)
 	w.SetContent(screen.Object())
+	screen.TakeKeys(w.Canvas(), o.senses.keys)
 	if o.windowed {
 		w.Resize(fyne.NewSize(o.width, o.height))
 		w.SetFixedSize(true)
@@ -50,6 +52,10 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 		w.SetCloseIntercept(func() {}) // a kiosk is ended by who runs it, not by Alt+F4
 	}
 
+	ended.Go(func() { voice.Run(ctx) })
+	ended.Go(func() {
+		o.senses.plugs(ctx, func(in bool) { onscreen.Do(ctx, func() { r.In(flow.Plugged{In: in}) }) }, log)
+	})
 	ended.Go(func() {
 		if err := hub.Run(ctx); err != nil {
 			log.Error("the hub does not take this kiosk; check -hub and -token, then start it again", "err", err)
