@@ -39,6 +39,8 @@ type Options struct {
 	// their own (see Branch.Tokens), and limits hold.
 	Earnest bool
 	Limits  *hub.Limits // instead of the usual ones
+	// Server changes what serves it, its time-outs say.
+	Server func(*http.Server)
 }
 
 // Branch is a running hub.
@@ -93,6 +95,9 @@ func (b *Branch) start(address string) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	server := h.Server()
+	if b.o.Server != nil {
+		b.o.Server(server)
+	}
 	var ended sync.WaitGroup
 	ended.Go(func() {
 		if err := h.Run(ctx); err != nil {
