@@ -27,6 +27,10 @@ type authority struct {
 	logins logins
 }
 
+// everybody is the principal of the public page: whoever opens that has its
+// token, so it sees numbers and does nothing.
+const everybody = "page"
+
 // granted is what a token gives, until when.
 type granted struct {
 	who      principal
@@ -40,7 +44,7 @@ type granted struct {
 
 func newAuthority(h *Hub) (*authority, error) {
 	a := &authority{tokens: map[store.TokenHash]*granted{}, lines: map[string]int{}, hub: h, page: newCode(), logins: newLogins(h)}
-	a.publish(a.page, principal{ID: "page", Role: wire.Display, Device: "page"})
+	a.publish(a.page, principal{ID: everybody, Role: wire.Display, Device: "page"})
 	if h.cfg.Demo {
 		for token, who := range h.demoTokens() {
 			a.publish(token, who)
@@ -184,7 +188,7 @@ func (a *authority) join(s *session) (ok bool, code int) {
 	if a.tokens[s.token] == nil && s.who.Role != wire.Phone {
 		return false, wire.CloseUnknown
 	}
-	if a.hub.limits.on && a.lines[s.who.ID] >= limit && s.who.ID != "page" {
+	if a.hub.limits.on && a.lines[s.who.ID] >= limit && s.who.ID != everybody {
 		return false, websocket.CloseTryAgainLater
 	}
 	a.lines[s.who.ID]++

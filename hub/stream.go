@@ -174,7 +174,7 @@ func (h *Hub) submit(who principal, body []byte, lang string, reply func(wire.An
 		refuse(p.Code, p.Field, p.Detail)
 		return
 	}
-	if !may[who.Role][raw.Do] {
+	if !may[who.Role][raw.Do] || who.ID == everybody {
 		refuse(wire.Forbidden, "", "")
 		return
 	}
