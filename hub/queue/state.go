@@ -113,13 +113,17 @@ func (s *State) Waiting(service ServiceID) int {
 // Oldest is who entered the queue of a service first; nil when nobody waits. It
 // is not always the first to be called.
 func (s *State) Oldest(service ServiceID) *Visit {
-	var oldest *Visit
-	for v := range s.Queue(service) {
-		if oldest == nil || v.Leg().Entered.Before(oldest.Leg().Entered) {
-			oldest = v
+	l := s.lines[service]
+	if l == nil || len(l.places) == 0 {
+		return nil
+	}
+	oldest := &l.places[0]
+	for i := range l.places {
+		if p := &l.places[i]; p.since < oldest.since {
+			oldest = p
 		}
 	}
-	return oldest
+	return oldest.visit
 }
 
 // Ahead counts those who wait for the same service and stand before the visit.

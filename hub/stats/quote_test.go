@@ -177,13 +177,14 @@ func TestQuoteLearns(t *testing.T) {
 	}
 }
 
-// BenchmarkQuote is the quotes of all services after something has changed; in the small branch six counters and twenty
-// people, in the large one two hundred and a thousand in twenty services.
+// BenchmarkQuote is the quotes of all services after something has changed: in
+// the small branch six counters and twenty people, in the large one two hundred
+// and a thousand in twenty services, in the crowd six and ten thousand.
 func BenchmarkQuote(b *testing.B) {
 	for _, c := range []struct {
 		name                       string
 		counters, services, people int
-	}{{"branch", 6, 5, 20}, {"hall", 200, 20, 1000}} {
+	}{{"branch", 6, 5, 20}, {"hall", 200, 20, 1000}, {"crowd", 6, 5, 10000}} {
 		b.Run(c.name, func(b *testing.B) {
 			file := queue.Branch{}
 			for i := range c.services {
