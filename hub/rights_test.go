@@ -1,11 +1,14 @@
 package hub_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -134,4 +137,39 @@ func hasCounter(b wire.Body) bool {
 		}
 	}
 	return false
+}
+
+// Every route that the hub serves under /api is described, and every described
+// one is served.
+func TestTheRoutesAreDescribed(t *testing.T) {
+	b, _ := earnest(t, hubtest.Options{})
+	var doc struct {
+		Paths map[string]map[string]json.RawMessage
+	}
+	status, text := knock(t, http.DefaultClient, "GET", b.URL+"/openapi.json", "", "")
+	into(t, status, text, &doc)
+	described := map[string]bool{}
+	for path, ops := range doc.Paths {
+		for method := range ops {
+			if method != "parameters" && strings.HasPrefix(path, "/api/") {
+				described[strings.ToUpper(method)+" "+path] = true
+			}
+		}
+	}
+	pattern := regexp.MustCompile(`mux\.HandleFunc\("((?:GET|POST|DELETE) /api/[^"]+)"`)
+	files, _ := filepath.Glob("*.go")
+	served := map[string]bool{"GET /api/v1/stream": true} // asyncapi.json describes it
+	described["GET /api/v1/stream"] = true
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range pattern.FindAllStringSubmatch(string(source), -1) {
+			served[m[1]] = true
+		}
+	}
+	if d := cmp.Diff(served, described); d != "" {
+		t.Errorf("served and described differ:\n%s", d)
+	}
 }

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"reflect"
 	"strings"
@@ -134,6 +135,7 @@ var openAPI = sync.OnceValue(func() []byte {
 		"/t/{code}": object{"parameters": []any{object{"name": "code", "in": "path", "required": true, "schema": object{"type": "string"}}},
 			"get": object{"summary": "the phone page of a ticket", "responses": object{"200": object{"description": "the page"}, "404": object{"description": "no such ticket now"}}}},
 	}
+	maps.Copy(paths, accessPaths(s, refused))
 	return encode(object{
 		"openapi": "3.1.0", "info": object{"title": "Turno hub", "version": "1"}, "paths": paths,
 		"components": object{"schemas": s, "securitySchemes": object{"token": object{"type": "http", "scheme": "bearer"}}},
