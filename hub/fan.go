@@ -1,11 +1,8 @@
 package hub
 
 import (
-	"encoding/json"
 	"sync"
 	"time"
-
-	"github.com/gorilla/websocket"
 
 	"turno/hub/queue"
 	"turno/hub/wire"
@@ -24,6 +21,7 @@ const keepFor = 10 * time.Minute
 type fan struct {
 	hub      *Hub
 	sessions map[*session]bool
+	shared   [audiences]snapshot
 	ring     []*frame // the last events, oldest first, without a gap
 	idle     time.Time
 	queues   map[queue.ServiceID]wire.Queue // as they were last told
@@ -36,8 +34,8 @@ type frame struct {
 	at     time.Time
 	events [audiences]wire.Event
 	once   [audiences]sync.Once
-	ready  [audiences]*websocket.PreparedMessage
-	bare   *websocket.PreparedMessage
+	ready  [audiences]*outgoing
+	bare   *outgoing
 }
 
 func (f *fan) init(h *Hub) {
@@ -48,16 +46,14 @@ func (f *fan) init(h *Hub) {
 // refresh forgets what was told: after a reload from the store, every session
 // starts anew from a snapshot.
 func (f *fan) refresh() {
-	f.ring = nil
+	f.ring, f.shared = nil, [audiences]snapshot{}
 	f.queues = map[queue.ServiceID]wire.Queue{}
 	f.next = map[queue.CounterID][]string{}
 	for _, q := range f.hub.queueRows() {
 		f.queues[queue.ServiceID(q.Service)] = q
 	}
 	for s := range f.sessions {
-		for m := range f.snapshotFor(s) {
-			s.send(m)
-		}
+		s.send(f.snapshotFor(s))
 	}
 }
 
@@ -81,7 +77,7 @@ func (f *fan) frame(e queue.Event) *frame {
 }
 
 // message encodes the frame for an audience, once.
-func (fr *frame) message(a audience) *websocket.PreparedMessage {
+func (fr *frame) message(a audience) *outgoing {
 	fr.once[a].Do(func() { fr.ready[a] = prepare(fr.events[a]) })
 	return fr.ready[a]
 }
@@ -126,7 +122,7 @@ func (f *fan) sendPhone(s *session, frames []*frame) {
 	}
 }
 
-func (fr *frame) seqAlone() *websocket.PreparedMessage {
+func (fr *frame) seqAlone() *outgoing {
 	if fr.bare == nil {
 		e := fr.events[public]
 		e.Event, e.Changed = nil, nil
@@ -160,9 +156,7 @@ func (f *fan) join(s *session, have *wire.Have) bool {
 		s.sendJSON(wire.Live{Kind: "live", Seq: f.hub.state.Seq})
 		return true
 	}
-	for m := range f.snapshotFor(s) {
-		s.send(m)
-	}
+	s.send(f.snapshotFor(s))
 	return true
 }
 
@@ -179,18 +173,6 @@ func (f *fan) since(have *wire.Have) ([]*frame, bool) {
 		return nil, false
 	}
 	return f.ring[uint64(len(f.ring))-missed:], true
-}
-
-// snapshotFor yields the snapshot message of a session.
-func (f *fan) snapshotFor(s *session) func(func(*websocket.PreparedMessage) bool) {
-	return func(yield func(*websocket.PreparedMessage) bool) {
-		st := f.hub.stateFor(s.who)
-		if a := s.who.audience(); a == staff || a == managing {
-			f.differs(st.Counters)
-		}
-		s.last = st.Ticket
-		yield(prepare(wire.Snapshot{Kind: "snapshot", Epoch: st.Epoch, Seq: st.Seq, State: st}))
-	}
 }
 
 func (f *fan) leave(s *session) {
@@ -216,16 +198,4 @@ func (f *fan) closeOf(id string, code int, text string) {
 			go s.end(code, text)
 		}
 	}
-}
-
-func prepare(v any) *websocket.PreparedMessage {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain structs: they can't
-	}
-	m, err := websocket.NewPreparedMessage(websocket.TextMessage, b)
-	if err != nil {
-		panic(err)
-	}
-	return m
 }

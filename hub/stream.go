@@ -23,6 +23,7 @@ const (
 
 var upgrader = websocket.Upgrader{
 	HandshakeTimeout: 5 * time.Second,
+	WriteBufferPool:  new(sync.Pool), // a line holds a buffer while it writes, and else none
 	CheckOrigin:      func(r *http.Request) bool { return !fromElsewhere(r) },
 }
 
@@ -32,7 +33,7 @@ type session struct {
 	who   principal
 	token store.TokenHash
 	ws    *websocket.Conn
-	out   chan *websocket.PreparedMessage
+	out   chan *outgoing
 	gone  chan struct{} // closed when the session ends
 	once  sync.Once
 	hub   *Hub
@@ -56,7 +57,8 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request) {
 		return // Upgrade has answered
 	}
 	ws.SetReadLimit(wire.MaxCommand)
-	s := &session{ws: ws, out: make(chan *websocket.PreparedMessage, queueLength), gone: make(chan struct{}), hub: h}
+	narrowTo(ws.NetConn(), kernelBuffer)
+	s := &session{ws: ws, out: make(chan *outgoing, queueLength), gone: make(chan struct{}), hub: h}
 	hello, ok := h.greet(s, token)
 	if !ok {
 		if s.who.ID == "" {
@@ -230,14 +232,11 @@ func (s *session) sendJSON(v any) {
 	if err != nil {
 		return
 	}
-	m, err := websocket.NewPreparedMessage(websocket.TextMessage, b)
-	if err == nil {
-		s.send(m)
-	}
+	s.send(&outgoing{head: b})
 }
 
 // send never blocks: a session that is too far behind ends.
-func (s *session) send(m *websocket.PreparedMessage) bool {
+func (s *session) send(m *outgoing) bool {
 	select {
 	case <-s.gone:
 		return false
@@ -262,7 +261,7 @@ func (s *session) write() {
 			return
 		case m := <-s.out:
 			_ = s.ws.SetWriteDeadline(time.Now().Add(writeWithin))
-			if s.ws.WritePreparedMessage(m) != nil {
+			if m.write(s.ws) != nil {
 				s.end(wire.CloseSlow, "the line broke")
 				return
 			}

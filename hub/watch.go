@@ -21,6 +21,8 @@ type watch struct {
 	failures prometheus.Counter
 	closed   *prometheus.CounterVec
 
+	snapshots prometheus.Counter
+
 	commits atomic.Int64
 	trouble atomic.Pointer[trouble] // the newest commit failed; nil: it did not
 }
@@ -61,6 +63,7 @@ func (w *watch) init(h *Hub) {
 	for _, why := range closeWords {
 		w.closed.WithLabelValues(why)
 	}
+	w.snapshots = counter("turno_snapshots_encoded_total", "States that were encoded for connections that came; many share one.").WithLabelValues()
 	w.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), gauges{h})
 }
 
