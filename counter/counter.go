@@ -19,6 +19,7 @@ type Ways struct {
 	Send  func(body wire.Body, done func(wire.Answer, error))
 	Enter func(who wire.SignIn, done func(wire.Session, error))
 	Exit  func()
+	Look  func(ticket string, done func(wire.Drafts, error))
 	Print func(job desk.Print, bank string, at time.Time, done func(desk.PrintResult))
 	Wake  func(at time.Time) // Tick is to be called then, and no earlier wish for it counts
 }
@@ -138,6 +139,11 @@ func (c *Counter) act(effects []desk.Effect) {
 			})
 		case desk.Exit:
 			c.ways.Exit()
+		case desk.Look:
+			c.ways.Look(e.Ticket, func(found wire.Drafts, err error) {
+				c.desk.Looked(found, refusal(err), c.ways.Now())
+				c.show()
+			})
 		case desk.Print:
 			c.ways.Print(e, c.bank(), c.desk.Time(c.ways.Now()), func(r desk.PrintResult) {
 				c.desk.Printed(r, c.ways.Now())

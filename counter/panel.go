@@ -139,6 +139,11 @@ func (c *choice) rows(i int, col desk.Column, here bool) []fyne.CanvasObject {
 		if !o.Live {
 			ink = p.Ink2
 		}
+		if col.Plain {
+			row := look.VStack(0, look.NewParagraph(o.Detail, s.SmallSize(), look.Regular, p.Ink2), look.NewParagraph(o.Label, s.BodySize(), look.SemiBold, ink))
+			out = append(out, shielded(marked(s, here && j == col.Cursor, j == len(col.Options)-1, 10, s.Body(40), row), func() { c.pick(i, j) }))
+			continue
+		}
 		if o.Chosen {
 			weight = look.SemiBold
 		}

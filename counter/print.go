@@ -71,7 +71,7 @@ func (p Paper) Print(ctx context.Context, job desk.Print, bank string, at time.T
 		return r
 	}
 	var pdf bytes.Buffer
-	if r.Err = form.PDF(&pdf, forms.Print{Lang: job.Language, Ticket: job.Ticket, Bank: bank, At: at}); r.Err != nil {
+	if r.Err = form.PDF(&pdf, forms.Print{Lang: job.Language, Ticket: job.Ticket, Bank: bank, At: at, Values: job.Values}); r.Err != nil {
 		return r
 	}
 	sheet := press.Job{Kind: press.PDF, Data: pdf.Bytes(),

@@ -198,9 +198,11 @@ func (v *Screen) showBanner(m desk.Model) {
 		if v.free != nil {
 			side = v.wide()
 		}
-		var row fyne.CanvasObject = look.HStack(12,
-			look.Grow(look.NewBanner(v.style, tone, b.Icon, b.What, b.Now)),
-			shielded(put, func() { v.calls.Press(desk.Dismiss) }))
+		parts := []fyne.CanvasObject{look.Grow(look.NewBanner(v.style, tone, b.Icon, b.What, b.Now))}
+		if b.Do != "" {
+			parts = append(parts, shielded(bannerButton(v.style, *b), func() { v.calls.Press(b.Do) }))
+		}
+		var row fyne.CanvasObject = look.HStack(12, append(parts, shielded(put, func() { v.calls.Press(desk.Dismiss) }))...)
 		if v.signIn != nil {
 			row = container.New(&centred{wide: v.style.Body(760)}, row)
 		}
@@ -279,4 +281,13 @@ func (l *centred) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	l.got = w
 	o[0].Move(fyne.NewPos((size.Width-w)/2, 0))
 	o[0].Resize(fyne.NewSize(w, look.HeightFor(o[0], w)))
+}
+
+// bannerButton is what can be done about a banner's news.
+func bannerButton(s look.Style, b desk.Banner) *look.Button {
+	o := look.NewButton(s, look.ButtonSpec{Label: b.Label, Key: b.Key, Height: 48})
+	if b.Sent {
+		o.Sent(b.Label)
+	}
+	return o
 }

@@ -51,7 +51,7 @@ func Stories() []look.Story {
 }
 
 // stripScenes are the scenes that are drawn as the strip, too.
-var stripScenes = []string{"idle", "idle-parked", "called", "serving", "transfer", "search", "refused", "sign-in", "open", "stale", "paused", "away"}
+var stripScenes = []string{"idle", "idle-parked", "called", "serving", "transfer", "search", "refused", "sign-in", "open", "stale", "paused", "away", "help", "read-form"}
 
 // stripScene is the strip at the end of a scene.
 func stripScene(play scene, l words.Lang, s look.Style) *Strip {
@@ -83,6 +83,13 @@ func keys(d *desk.Desk, names ...string) {
 	for _, k := range names {
 		d.Key(k, storyTime)
 	}
+}
+
+// carrying is a desk that serves a visit with a form that was filled in.
+func carrying(d *desk.Desk, form string) {
+	s := desk.SampleVisit(desk.Sample(storyTime), "serving", 384)
+	s.Counters[2].Drafts = []string{form}
+	linked(d, s)
 }
 
 func scenes() map[string]scene {
@@ -117,6 +124,32 @@ func scenes() map[string]scene {
 			keys(d, "Tab")
 			d.Type(desk.FieldNote, storyNote[d.Lang()])
 			d.Printed(desk.PrintResult{Ticket: "B042", File: "/var/lib/turno/forms/2026-11-24/B042-account-opening.pdf"}, at)
+		},
+		"serving-carries": func(d *desk.Desk, _ time.Time) { carrying(d, "AC-01") },
+		"read-form": func(d *desk.Desk, at time.Time) {
+			carrying(d, "AC-01")
+			keys(d, "F9")
+			d.Looked(desk.SampleDrafts("B042", "AC-01"), nil, at)
+			keys(d, "Down", "Down", "Down")
+		},
+		"help": func(d *desk.Desk, at time.Time) {
+			s := sample()
+			s.Helps = []wire.HelpRow{{Call: "h1", Device: "kiosk-1", Language: "cs", State: "called", CalledAt: at.Add(-20 * time.Second)}}
+			linked(d, s)
+		},
+		"help-yours": func(d *desk.Desk, at time.Time) {
+			s := sample()
+			s.Helps = []wire.HelpRow{{Call: "h1", Device: "kiosk-1", Language: "cs", State: "called", CalledAt: at.Add(-20 * time.Second)}}
+			linked(d, s)
+			d.Press(desk.HelpComing, at)
+			d.Answered(wire.Answer{OK: true}, nil, at)
+			s.Helps = []wire.HelpRow{{Call: "h1", Device: "kiosk-1", Language: "cs", State: "coming", CalledAt: at.Add(-20 * time.Second)}}
+			linked(d, s)
+		},
+		"device": func(d *desk.Desk, at time.Time) {
+			s := sample()
+			s.Devices = []wire.DeviceRow{{Device: "kiosk-1", Role: wire.Kiosk, Printer: "paper_out", Unprinted: 3, Since: at.Add(-4 * time.Minute)}}
+			linked(d, s)
 		},
 		"transfer": func(d *desk.Desk, _ time.Time) { serving(d); keys(d, "F6", "Down", "Right", "Down") },
 		"park":     func(d *desk.Desk, _ time.Time) { serving(d); keys(d, "F7", "Down", "Right", "Down", "Down") },

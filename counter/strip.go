@@ -202,6 +202,9 @@ func (v *Strip) showRest(m desk.Model) {
 	if b := m.Banner; b != nil {
 		tone := []look.Tone{look.Info, look.Warning, look.Wrong}[b.Tone]
 		rows = append(rows, look.Inset(12, stripPad, 0, stripPad, shielded(look.NewBanner(s, tone, b.Icon, b.What, b.Now), func() { v.calls.Press(desk.Dismiss) })))
+		if b.Do != "" {
+			rows = append(rows, look.Inset(8, stripPad, 0, stripPad, shielded(bannerButton(s, *b), func() { v.calls.Press(b.Do) })))
+		}
 	}
 	keepPanel := m.Panel != nil && v.panel != nil && v.panel.fits(*m.Panel)
 	keepForm := m.SignIn != nil && v.signIn != nil

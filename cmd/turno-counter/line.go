@@ -79,6 +79,22 @@ func (l *line) send(body wire.Body, done func(wire.Answer, error)) {
 	})
 }
 
+// look fetches the forms that a visit carries.
+func (l *line) look(ticket string, done func(wire.Drafts, error)) {
+	asked := dial.Config{URL: l.hub, Token: l.token}
+	l.wait.Go(func() {
+		ctx, cancel := context.WithTimeout(l.ctx, askFor)
+		defer cancel()
+		found, err := asked.Drafts(ctx, ticket)
+		if err != nil {
+			l.log.Warn("the forms of a visit were not fetched", "ticket", ticket, "err", err)
+		}
+		if l.ctx.Err() == nil {
+			fyne.Do(func() { done(found, err) })
+		}
+	})
+}
+
 // enter opens a staff session and, with its token, the line.
 func (l *line) enter(who wire.SignIn, done func(wire.Session, error)) {
 	l.wait.Go(func() {

@@ -35,7 +35,7 @@ func run(o options, log *slog.Logger) error {
 		start = counter.NewStrip
 	}
 	c = start(desk.Config{Lang: o.lang, Counter: o.counter, SignIn: o.token == ""}, style, counter.Ways{
-		Now: time.Now, Send: l.send, Enter: l.enter, Exit: l.exit, Wake: timer.set,
+		Now: time.Now, Send: l.send, Enter: l.enter, Exit: l.exit, Look: l.look, Wake: timer.set,
 		Print: func(job desk.Print, bank string, at time.Time, done func(desk.PrintResult)) {
 			l.wait.Go(func() {
 				r := o.paper.Print(ctx, job, bank, at)

@@ -36,6 +36,7 @@ var keys = map[Action]string{
 	Search: "F1", CallNext: "F2", Serve: "F2", Open: "F2", Recall: "F3", Undo: "F4", Add: "F5",
 	Transfer: "F6", Park: "F7", Finish: "F8", PrintForm: "F9", Pause: "F10", NoShow: "F11",
 	Close: "F12", Requeue: "F12", DoSignOut: "F12", Accept: "Return", Cancel: "Escape", Dismiss: "Escape", DoSignIn: "Return",
+	HelpComing: "Insert", HelpDone: "Insert",
 }
 
 // slots names the places on the screen that several actions take in turn, so

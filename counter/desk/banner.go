@@ -26,7 +26,11 @@ func (d *Desk) tell(tone Tone, icon, what, now string, at time.Time) {
 
 func (d *Desk) bannerAt(at time.Time) *Banner {
 	if d.banner == nil || (!d.banner.until.IsZero() && !at.Before(d.banner.until)) {
-		return nil
+		b := d.standing(at)
+		if b != nil && d.wish != nil && d.wish.action == b.Do {
+			b.Sent = true
+		}
+		return b
 	}
 	b := d.banner.Banner
 	return &b

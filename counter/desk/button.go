@@ -75,6 +75,12 @@ func (d *Desk) button(a Action, at time.Time) Button {
 			b.Sent, b.Why, b.Label, b.Cap = true, "", d.sent(a), ""
 		}
 	}
+	if a == PrintForm && d.carries() {
+		b.Label, b.Icon = words.T(d.cfg.Lang, "host.draft.open"), "identification-card-bold"
+	}
+	if a == PrintForm && d.looking != "" {
+		b.Sent, b.Live, b.Why, b.Label = true, false, "", words.T(d.cfg.Lang, "host.draft.opening")
+	}
 	if a == PrintForm && d.printing {
 		b.Sent, b.Live, b.Why, b.Label = true, false, "", d.t("print.busy")
 	}
@@ -97,6 +103,12 @@ func (d *Desk) sent(a Action) string {
 
 // whyNot says in words why an action can't be asked for now; "" where it can.
 func (d *Desk) whyNot(a Action, at time.Time) string {
+	if a == PrintForm && d.carries() { // the hub has it
+		if !d.link.Live {
+			return d.t("why_not.not_live")
+		}
+		return ""
+	}
 	if a == PrintForm { // prints here, whether the hub is there or not
 		if d.formHere() == "" {
 			return d.t("print.no_form")

@@ -42,7 +42,10 @@ type Desk struct {
 	rest       rest
 	banner     *news
 	printing   bool
-	parkNow    time.Time // what "in 10 min" counts from while the panel is shown
+	looking    string          // the ticket whose forms were asked for
+	hushed     map[string]bool // standing banners that were put away
+	helping    map[string]bool // calls for help that were answered here
+	parkNow    time.Time       // what "in 10 min" counts from while the panel is shown
 }
 
 // wish is what was asked of the hub and not answered yet. There is never more
@@ -64,7 +67,7 @@ const restFor = 600 * time.Millisecond
 
 // New makes a desk that knows nothing of the branch yet.
 func New(cfg Config) *Desk {
-	d := &Desk{cfg: cfg, papers: map[string]*folder{}, open: newChoices()}
+	d := &Desk{cfg: cfg, papers: map[string]*folder{}, open: newChoices(), hushed: map[string]bool{}, helping: map[string]bool{}}
 	d.form.counter = cfg.Counter
 	return d
 }
@@ -83,9 +86,10 @@ func (d *Desk) Linked(l Link, at time.Time) {
 	}
 	if d.stage() != before || d.visitHere() != visit {
 		// What was open belonged to the visit that was here.
-		d.panel, d.onNote = nil, false
+		d.panel, d.onNote, d.looking = nil, false, ""
 	}
 	d.forget()
+	d.tidy()
 	if d.early != nil && (!l.Live || l.State.Seq >= d.early.Seq || l.State.Epoch != d.earlyEpoch) {
 		a := *d.early
 		d.early = nil
@@ -103,7 +107,7 @@ func (d *Desk) visitHere() string {
 // has to sign in again, or, with a device's token, ask for help.
 func (d *Desk) Revoked() {
 	d.link.Live = false
-	d.wish, d.panel, d.early = nil, nil, nil
+	d.wish, d.panel, d.early, d.looking = nil, nil, nil, ""
 	d.signedIn = false
 	now := d.t("revoked_now")
 	if !d.cfg.SignIn {
@@ -141,7 +145,7 @@ func (d *Desk) NextChange(at time.Time) time.Time {
 	}
 	next := at.Truncate(time.Minute).Add(time.Minute)
 	row, _ := d.row()
-	for _, t := range []*time.Time{row.UndoUntil, d.bannerEnd()} {
+	for _, t := range []*time.Time{row.UndoUntil, d.bannerEnd(), d.helpEnds(at)} {
 		if t != nil && t.After(at) && t.Before(next) {
 			next = *t
 		}

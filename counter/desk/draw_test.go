@@ -79,7 +79,7 @@ func draw(m Model) []string {
 		say("%s", strings.Join(bar, " "))
 	}
 	if b := m.Banner; b != nil {
-		say("banner (%s): %s %s", []string{"info", "warn", "bad"}[b.Tone], b.What, b.Now)
+		say("banner (%s): %s %s%s", []string{"info", "warn", "bad"}[b.Tone], b.What, b.Now, mark(b.Do != "", " "+button(Button{Label: b.Label, Key: b.Key, Live: !b.Sent, Sent: b.Sent})))
 	}
 	return out
 }

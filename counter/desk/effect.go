@@ -25,6 +25,7 @@ type Print struct {
 	Language words.Lang // the visit's, not the teller's
 	Ticket   string
 	Service  string
+	Values   map[string]string // what was filled in elsewhere; personal
 }
 
 func (Send) effect()  {}

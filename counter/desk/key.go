@@ -37,6 +37,9 @@ func (d *Desk) Key(key string, at time.Time) []Effect {
 		}
 		return nil
 	}
+	if b := d.bannerAt(at); b != nil && b.Do != "" && key == keys[b.Do] {
+		return d.Press(b.Do, at)
+	}
 	if key == keys[PrintForm] {
 		return d.Press(PrintForm, at)
 	}

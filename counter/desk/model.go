@@ -155,6 +155,7 @@ type Column struct {
 	Options []Option
 	Cursor  int
 	None    string // said instead of options
+	Plain   bool   // rows to read: Detail stands over Label, and nothing is chosen
 }
 
 // Option is one answer.
@@ -204,4 +205,10 @@ type Banner struct {
 	Icon      string
 	What, Now string
 	Close     string
+	Do        Action // what can be done about it, where something can
+	Label     string
+	Key       string
+	Sent      bool // Do was asked and not answered yet
+
+	key, call string // what it speaks of
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"turno/hub/wire"
+	"turno/hub/words"
 )
 
 // panel is an open question, as the desk keeps it.
@@ -11,6 +12,7 @@ type panel struct {
 	action  Action
 	query   string
 	choices choices
+	drafts  []wire.FormDraft // of ReadForm
 }
 
 func (d *Desk) openPanel(a Action) {
@@ -45,6 +47,8 @@ func (d *Desk) columns(p *panel) []Column {
 		return []Column{{Title: d.t("add.service"), Group: "service", Options: d.otherServices()}}
 	case Search:
 		return d.searchColumns(p)
+	case ReadForm:
+		return d.draftColumns(p)
 	}
 	return nil
 }
@@ -68,6 +72,10 @@ func (d *Desk) panelModel(at time.Time) *Panel {
 	if p.action == Add {
 		m.OK.Label = d.t("add.ok")
 	}
+	if p.action == ReadForm {
+		m.OK.Label = words.T(d.cfg.Lang, "host.draft.print")
+		m.Back.Label = words.T(d.cfg.Lang, "host.draft.close")
+	}
 	m.OK.Why = d.whyNotAccept(columns)
 	m.OK.Live = m.OK.Why == "" && d.wish == nil
 	if d.wish != nil {
@@ -78,6 +86,9 @@ func (d *Desk) panelModel(at time.Time) *Panel {
 
 // whyNotAccept says what the panel still needs before it can be sent.
 func (d *Desk) whyNotAccept(columns []Column) string {
+	if d.panel.action == ReadForm { // prints here, whether the hub is there or not
+		return ""
+	}
 	if !d.link.Live {
 		return d.t("why_not.not_live")
 	}
@@ -130,6 +141,8 @@ func (d *Desk) accept(at time.Time) []Effect {
 		return d.send(Finish, body)
 	case Search:
 		return d.acceptSearch(chosen)
+	case ReadForm:
+		return d.printDraft()
 	}
 	return nil
 }

@@ -35,6 +35,8 @@ func (d *Desk) panelTitle(p *panel, row wire.Counter) (title, help string) {
 		return d.t("close.title", words.A{"counter": d.counter()}), d.t("close.help")
 	case Add:
 		return d.t("add.title", ticket), d.t("add.help")
+	case ReadForm:
+		return words.T(d.cfg.Lang, "host.draft.title", ticket), words.T(d.cfg.Lang, "host.draft.help")
 	}
 	return d.t("search.title"), ""
 }

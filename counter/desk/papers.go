@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"strings"
 	"time"
 
 	"turno/hub/wire"
@@ -111,16 +112,21 @@ func (d *Desk) formHere() string {
 }
 
 func (d *Desk) printModel(at time.Time) *Button {
+	row, _ := d.row()
+	if d.carries() {
+		b := d.button(PrintForm, at)
+		var titles []string
+		for _, id := range row.Drafts {
+			titles = append(titles, d.formTitle(id))
+		}
+		b.Detail = words.T(d.cfg.Lang, "host.draft.detail", words.A{"forms": strings.Join(titles, ", ")})
+		return &b
+	}
 	form := d.formHere()
 	if form == "" {
 		return nil
 	}
-	row, _ := d.row()
 	b := d.button(PrintForm, at)
-	title := form
-	if d.cfg.FormTitle != nil {
-		title = d.cfg.FormTitle(form, d.cfg.Lang)
-	}
-	b.Detail = d.t("print.detail", words.A{"form": title, "language": d.language(row.Language)})
+	b.Detail = d.t("print.detail", words.A{"form": d.formTitle(form), "language": d.language(row.Language)})
 	return &b
 }

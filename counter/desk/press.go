@@ -11,8 +11,13 @@ import (
 func (d *Desk) Press(a Action, at time.Time) []Effect {
 	switch a {
 	case Dismiss:
+		if b := d.bannerAt(at); b != nil && b.key != "" {
+			d.hushed[b.key] = true
+		}
 		d.banner = nil
 		return nil
+	case HelpComing, HelpDone:
+		return d.helpOut(a, at)
 	case Cancel:
 		if d.wish == nil {
 			d.panel = nil
@@ -52,7 +57,7 @@ func (d *Desk) offered(a Action) bool {
 		return a == DoSignIn
 	}
 	if a == PrintForm {
-		return d.stage() == Serving && d.formHere() != ""
+		return d.stage() == Serving && (d.formHere() != "" || d.carries())
 	}
 	if p := d.primary(time.Time{}); p != nil && p.Do == a {
 		return true
@@ -92,6 +97,9 @@ func (d *Desk) do(a Action, at time.Time) []Effect {
 	case Undo:
 		return d.send(a, wire.Undo{Counter: here})
 	case PrintForm:
+		if d.carries() {
+			return d.look()
+		}
 		d.printing = true
 		return []Effect{d.print(row)}
 	case Transfer, Park, Add, Search, Pause, Close:

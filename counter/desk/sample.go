@@ -125,3 +125,17 @@ func sampleServices() []wire.Service {
 			Names: map[string]string{"es": "Reclamaciones", "cs": "Reklamace a stížnosti", "pt": "Reclamações", "sv": "Klagomål", "en": "Complaints"}},
 	}
 }
+
+// SampleDrafts are forms that a visit might carry, filled in.
+func SampleDrafts(ticket string, ids ...string) wire.Drafts {
+	out := wire.Drafts{Ticket: ticket}
+	for _, id := range ids {
+		out.Drafts = append(out.Drafts, wire.FormDraft{Form: id, Values: map[string]string{
+			"surname": "Ferrer", "second_surname": "Vidal", "given_name": "Ana", "id_number": "X1234567L", "birth_date": "1979-05-14", "nationality": "Española",
+			"birth_country": "España", "street": "Calle Mayor 12, 3.º B", "postcode": "28013", "town": "Madrid", "phone": "600 123 456", "email": "ana.ferrer@correo.example",
+			"account": "salary", "extras": "debit_card,online", "tax_abroad": "no", "occupation": "Maestra", "income": "1850,50", "source": "work",
+			"public_office": "no", "offers": "no", "declared": "yes",
+		}})
+	}
+	return out
+}

@@ -192,6 +192,15 @@ func (k *talk) tell(verb, a, rest string) []string {
 		d.Printed(r, k.at)
 	case "revoked":
 		d.Revoked()
+	case "looked":
+		switch a {
+		case "away":
+			d.Looked(wire.Drafts{}, errors.New("connection refused"), k.at)
+		case "refused":
+			d.Looked(wire.Drafts{}, &Refusal{Code: wire.Code(rest)}, k.at)
+		default:
+			d.Looked(SampleDrafts(a, strings.Fields(rest)...), nil, k.at)
+		}
 	default:
 		k.t.Fatalf("no line starts with %q", verb)
 	}
@@ -235,6 +244,18 @@ func (k *talk) branch(shape, arg string) {
 	case "no-counter":
 		s.You.Counter = ""
 		s.Counters[2] = wire.Counter{Counter: "3", State: "closed"}
+	case "carries": // a visit with the forms named
+		s = SampleVisit(s, "serving", 384)
+		s.Counters[2].Drafts = strings.Split(arg, ",")
+	case "help", "help-called": // a call at kiosk-1, as many seconds old
+		if shape == "help-called" {
+			s = SampleVisit(s, "called", 2)
+		}
+		s.Helps = []wire.HelpRow{{Call: "h1", Device: "kiosk-1", Language: "cs", State: "called", CalledAt: k.at.Add(-time.Duration(n) * time.Second)}}
+	case "help-coming": // this counter or another said so
+		s.Helps = []wire.HelpRow{{Call: "h1", Device: "kiosk-1", Language: "cs", State: "coming", CalledAt: k.at.Add(-time.Minute)}}
+	case "printer":
+		s.Devices = []wire.DeviceRow{{Device: "kiosk-2", Printer: "ok"}, {Device: "kiosk-1", Printer: arg, Unprinted: 3, Since: k.at.Add(-4 * time.Minute)}}
 	default:
 		k.t.Fatalf("no branch is %q", shape)
 	}
@@ -253,7 +274,9 @@ func effects(es []Effect) []string {
 		case Exit:
 			out = append(out, "> sign out")
 		case Print:
-			out = append(out, fmt.Sprintf("> print %s in %s for %s", e.Form, e.Language, e.Ticket))
+			out = append(out, fmt.Sprintf("> print %s in %s for %s%s", e.Form, e.Language, e.Ticket, mark(len(e.Values) > 0, fmt.Sprintf(" with %d values", len(e.Values)))))
+		case Look:
+			out = append(out, "> look at what "+e.Ticket+" carries")
 		}
 	}
 	return out
