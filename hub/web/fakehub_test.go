@@ -32,6 +32,7 @@ type fakeHub struct {
 	pin      string
 	answer   wire.Answer
 	noVoice  string
+	api      http.Handler // what else is asked under /api/v1/
 }
 
 func newFakeHub(t *testing.T, state wire.State, change func(*Config)) *fakeHub {
@@ -64,6 +65,13 @@ func newFakeHub(t *testing.T, state wire.State, change func(*Config)) *fakeHub {
 	mux.HandleFunc("GET /api/v1/stream", h.stream)
 	mux.HandleFunc("POST /api/v1/commands", h.command)
 	mux.HandleFunc("POST /api/v1/session", h.signIn)
+	mux.HandleFunc("/api/v1/", func(w http.ResponseWriter, r *http.Request) {
+		if h.api == nil {
+			http.NotFound(w, r)
+			return
+		}
+		h.api.ServeHTTP(w, r)
+	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	h.Server = httptest.NewServer(mux)
 	t.Cleanup(func() {

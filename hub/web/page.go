@@ -65,13 +65,17 @@ type forScripts struct {
 }
 
 func (s *site) render(w http.ResponseWriter, r *http.Request, p page, token string) {
-	data, err := json.Marshal(forScripts{
+	scripts := forScripts{
 		Page: p.Name, Lang: string(p.Lang), Zone: p.Branch.Zone, Token: token, Demo: p.AsDemo, Sound: p.Sound,
 		Words: map[string]map[string]map[string]string{
 			"common": words.Catalog(p.Lang, "common"), "hub": words.Catalog(p.Lang, "hub"),
 			"voice": words.Catalog(p.Lang, "voice"), "web": words.Catalog(p.Lang, "web"),
 		},
-	})
+	}
+	if p.Name == "devices" {
+		scripts.Words["devices"] = words.Catalog(p.Lang, "devices")
+	}
+	data, err := json.Marshal(scripts)
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -94,8 +98,16 @@ func (s *site) render(w http.ResponseWriter, r *http.Request, p page, token stri
 }
 
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
-	s.Log.Error("drawing a page", "path", r.URL.Path, "err", err)
+	s.Log.Error("drawing a page", "page", pageOf(r), "err", err)
 	http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+}
+
+// pageOf names a page for the log, without the code that a phone's address holds.
+func pageOf(r *http.Request) string {
+	if strings.HasPrefix(r.URL.Path, "/t/") {
+		return "/t/"
+	}
+	return r.URL.Path
 }
 
 var hostForm = regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]{1,255}$`)
@@ -106,7 +118,10 @@ var hostForm = regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]{1,255}$`)
 func secure(h http.Header, r *http.Request) {
 	connect := "'self'"
 	if hostForm.MatchString(r.Host) {
-		connect += " ws://" + r.Host + " wss://" + r.Host
+		if r.TLS == nil {
+			connect += " ws://" + r.Host
+		}
+		connect += " wss://" + r.Host
 	}
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "+
 		"img-src 'self'; media-src 'self' blob:; connect-src "+connect+"; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")

@@ -11,12 +11,15 @@ func (s *site) display(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, page{Name: "display", Lang: l, Branch: b, Sound: s.Announce != nil}, s.DisplayToken())
 }
 
-// manager offers the demo's manager by a link, so that a reload stays signed in
-// and nothing is kept in the browser.
+// manager is the two pages of the staff. It offers the demo's manager by a link,
+// so that a reload stays signed in and nothing is kept in the browser.
 func (s *site) manager(w http.ResponseWriter, r *http.Request) {
 	b := s.Branch()
 	l := s.languageOf(r, b, "", true)
 	p := page{Name: "manager", Lang: l, Branch: b, Languages: choices(r, b, l), Demo: s.DemoManager != ""}
+	if r.URL.Path == "/manager/devices" {
+		p.Name = "devices"
+	}
 	token := ""
 	if p.Demo && r.URL.Query().Get("as") == "demo" {
 		p.AsDemo, token = true, s.DemoManager
