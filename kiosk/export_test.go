@@ -1,6 +1,9 @@
 package kiosk
 
 import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
 	"fmt"
 	"iter"
 	"time"
@@ -8,6 +11,7 @@ import (
 	"turno/hub/wire"
 	"turno/hub/words"
 	"turno/kiosk/flow"
+	"turno/look/brand"
 )
 
 // Walk goes through every page of a branch's list and every page of each of
@@ -72,3 +76,17 @@ func StoryState() wire.State { return storyState() }
 
 // RingAt is where the ring is drawn: the control and whether there is one.
 func (k *Kiosk) RingAt() (flow.Action, bool) { return k.ringAt, k.ringed != nil }
+
+// Bare makes a kiosk whose greeting has a plain rectangle above it: where only
+// the layout is looked at, the trees would take as long as all the rest.
+func Bare() *Kiosk {
+	k := New(nil, func(flow.Action) {})
+	k.vista = func(p brand.Palette, _, _ float32) fyne.CanvasObject { return canvas.NewRectangle(p.Wash) }
+	return k
+}
+
+// Control is what stands on the screen for an action, or nil.
+func (k *Kiosk) Control(a flow.Action) fyne.CanvasObject {
+	o, _ := k.control(a).(fyne.CanvasObject)
+	return o
+}

@@ -53,7 +53,7 @@ func (p *page) scenery(w, h float32) {
 	}
 	// Drawn once for each size: it takes as long as all the rest.
 	key := fmt.Sprintf("avenue %.0f %.0f", w, h)
-	p.add(0, 0, w, h, keep(p.k, key, func() fyne.CanvasObject { return avenue(p.s.Palette, w, h) }, func(fyne.CanvasObject) {}))
+	p.add(0, 0, w, h, keep(p.k, key, func() fyne.CanvasObject { return p.k.vista(p.s.Palette, w, h) }, func(fyne.CanvasObject) {}))
 }
 
 // languageRows are the languages as controls; it answers where they begin.
@@ -118,8 +118,11 @@ func (p *page) language(b flow.Button, high float32) fyne.CanvasObject {
 	if b.Action.Verb == flow.Back {
 		spec.Leading = false
 	}
+	if b.Selected {
+		spec.IconEnd = "check-circle-fill"
+	}
 	o := p.button(b, spec)
-	if b.Note == "" || p.v.Ease.Percent > 100 {
+	if b.Note == "" || b.Selected || p.v.Ease.Percent > 100 {
 		return o
 	}
 	note := look.NewLine(b.Note, 30, look.Regular, p.s.Palette.Ink2)

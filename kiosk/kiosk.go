@@ -19,6 +19,7 @@ type Kiosk struct {
 	glass   *glass
 	turned  func(landscape bool)
 	size    fyne.Size
+	vista   func(p brand.Palette, w, h float32) fyne.CanvasObject // above the greeting
 	view    flow.View
 	shown   bool
 	style   look.Style
@@ -42,7 +43,7 @@ type Kiosk struct {
 // New makes a kiosk that tells act what was touched. theme may be nil; else
 // it follows the person's contrast, as Fyne paints the window's ground by it.
 func New(theme *look.Theme, act func(flow.Action)) *Kiosk {
-	k := &Kiosk{act: act, theme: theme, made: map[string]fyne.CanvasObject{}}
+	k := &Kiosk{act: act, theme: theme, vista: avenue, made: map[string]fyne.CanvasObject{}}
 	k.content = container.New(&resized{k})
 	k.glass = newGlass(k.content)
 	return k

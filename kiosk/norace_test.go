@@ -13,3 +13,6 @@ var (
 	tones     = []flow.Tone{flow.Light, flow.High, flow.Dark}
 	sizes     = []int{100, 150, 200}
 )
+
+// walkOneIn is how many screens the walk of layouts takes for one.
+const walkOneIn = 1

@@ -14,3 +14,6 @@ var (
 	tones     = []flow.Tone{flow.Light}
 	sizes     = []int{200}
 )
+
+// walkOneIn is how many screens the walk of layouts takes for one.
+const walkOneIn = 40
