@@ -15,6 +15,8 @@ type glass struct {
 	content fyne.CanvasObject
 	hidden  bool
 
+	down    func(fyne.Position) // told of every touch that no control takes
+
 	keys    KeyMap
 	shift   bool
 	pressed func(flow.Key)
@@ -37,6 +39,16 @@ func (g *glass) Cursor() desktop.Cursor {
 	}
 	return desktop.DefaultCursor
 }
+
+// MouseDown is called by Fyne, for touches where no control is.
+func (g *glass) MouseDown(e *desktop.MouseEvent) {
+	if g.down != nil {
+		g.down(e.Position)
+	}
+}
+
+// MouseUp is called by Fyne.
+func (g *glass) MouseUp(*desktop.MouseEvent) {}
 
 // AcceptsTab keeps Tab here; Fyne would walk its own focus with it.
 func (g *glass) AcceptsTab() bool { return true }

@@ -33,6 +33,8 @@ type Kiosk struct {
 	ringOn bool
 	ringed fyne.Focusable
 
+	door *door // nil: nobody gets behind the screen
+
 	// What changes by itself is changed in place.
 	clock *look.Line
 	left  *look.Paragraph
@@ -58,6 +60,9 @@ func (k *Kiosk) HideCursor() { k.glass.hidden = true }
 // Show draws a view. A view that differs from the last one by its clock and
 // its countdown alone changes nothing else.
 func (k *Kiosk) Show(v flow.View) {
+	if k.guarded() && k.door.pass() {
+		k.shown = false // whatever it is, it is drawn anew
+	}
 	if k.shown && reflect.DeepEqual(v, k.view) {
 		return
 	}

@@ -67,6 +67,10 @@ func (p *page) split() bool { return p.v.Landscape && !p.v.Ease.Low }
 
 // draw puts the screen together.
 func (p *page) draw() {
+	if p.k.guarded() {
+		p.behind()
+		return
+	}
 	if p.onBrand() {
 		p.add(0, 0, p.w, p.h, canvas.NewRectangle(p.s.Palette.Brand))
 	} else {
