@@ -16,3 +16,6 @@ var (
 
 // walkOneIn is how many screens the walk of layouts takes for one.
 const walkOneIn = 1
+
+// paintOneIn is how many of them are painted.
+const paintOneIn = 120

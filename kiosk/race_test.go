@@ -17,3 +17,6 @@ var (
 
 // walkOneIn is how many screens the walk of layouts takes for one.
 const walkOneIn = 40
+
+// paintOneIn is how many of them are painted.
+const paintOneIn = 40

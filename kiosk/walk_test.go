@@ -42,6 +42,7 @@ type target struct {
 	words []string
 	order int
 	key   bool // of a keyboard, whose keys stand closer
+	tool  bool // in the bar
 }
 
 func (t *target) String() string { return fmt.Sprintf("%q at %v", strings.Join(t.words, " "), t.rect) }
@@ -101,7 +102,8 @@ func (s *scan) walk(o fyne.CanvasObject, at fyne.Position, in *target) {
 	case fyne.Widget:
 		if _, ok := o.(fyne.Tappable); ok && in == nil {
 			_, key := o.(*look.Key)
-			in = &target{rect: r, order: s.order, key: key}
+			_, tool := o.(*look.Tool)
+			in = &target{rect: r, order: s.order, key: key, tool: tool}
 			s.targets = append(s.targets, in)
 		}
 		switch o.(type) {
