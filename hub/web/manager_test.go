@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"turno/hub/wire"
 )
 
@@ -80,6 +82,14 @@ func TestFiguresOfTheDay(t *testing.T) {
 		"#half-hours tr:nth-child(4)":    "10:00 21 16",
 		"#chart-live, #chip-live":        "Live",
 		"#half-hours tr:nth-child(1) th": "8:30",
+		"#ratings tr:nth-child(1)":       "Cash 92% 13 answers +56 9 answers 6.1 8 answers",
+		"#ratings tr:nth-child(2)":       "Accounts 71% 7 answers −20 5 answers –",
+		"#ratings tr:nth-child(3)":       "All 85% 20 answers +36 14 answers 5.8 11 answers",
+		"#helps li:nth-child(1)":         "kiosk-2 A. Lima is coming 2 min",
+		"#helps li:nth-child(2)":         "kiosk-1 nobody has answered yet 4 min",
+		"#devices li:nth-child(1)":       "kiosk-2 out of paper, since 10:37 3 slips wait",
+		"#devices li:nth-child(2)":       "kiosk-3 paper is low, since 9:55",
+		"#devices li:nth-child(3)":       "kiosk-1 printer ready",
 	} {
 		if got := strings.Join(strings.Fields(strings.ReplaceAll(spaced(t, tb, selector), "\u00a0", " ")), " "); got != want {
 			t.Errorf("%s reads %q, want %q", selector, got, want)
@@ -99,6 +109,29 @@ func spaced(t *testing.T, tb *tab, selector string) string {
 		return Array.from(e.childNodes).map(read).join(' ');
 	})(document.querySelector('`+selector+`'))`, &s)
 	return s
+}
+
+// Where nobody has rated, nobody asks and no device has a printer, the page says
+// so in words and shows no figure; what comes later comes by events.
+func TestFloorWithNobody(t *testing.T) {
+	s := morning()
+	s.Helps, s.Devices = nil, nil
+	s.Figures.Total.Ratings = 0
+	tb := open(t, 1440, 900, 1)
+	h := newFakeHub(t, s, withDemo)
+	tb.visit(h.URL + "/manager?as=demo&lang=en")
+	tb.until("Turno.id('today').children.length === 6")
+	var hidden []bool
+	tb.eval("['ratings-none','ratings-table','helps-none','devices-title'].map(id => Turno.id(id).hidden)", &hidden)
+	if d := cmp.Diff([]bool{false, true, false, true}, hidden); d != "" {
+		t.Errorf("hidden (-want +got):\n%s", d)
+	}
+	helps := []wire.HelpRow{{Call: "h1", Device: "kiosk-1", State: "called", CalledAt: clock(10, 41, 0)}}
+	h.tell(wire.Changed{Helps: &helps, Devices: []wire.DeviceRow{{Device: "kiosk-1", Printer: "cover_open", Since: clock(10, 41, 0)}}})
+	tb.until("Turno.id('helps').children.length === 1 && Turno.id('devices').children.length === 1 && Turno.id('helps-none').hidden")
+	h.tell(wire.Changed{Helps: &[]wire.HelpRow{}, LostDevices: []string{"kiosk-1"}})
+	tb.until("Turno.id('helps').children.length === 0 && Turno.id('devices').children.length === 0 && !Turno.id('helps-none').hidden")
+	tb.clean()
 }
 
 func TestSignIn(t *testing.T) {

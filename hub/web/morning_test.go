@@ -42,6 +42,15 @@ func morning() wire.State {
 		Epoch: "e1", Seq: 411, BusinessDate: "2026-11-24", At: clock(10, 41, 20), Day: "open", Branch: branch,
 		Queues: queues(), Counters: counters(branch), Board: board(), Figures: figures(),
 		You: &wire.You{Role: wire.Manager, Person: "ortega"},
+		Helps: []wire.HelpRow{
+			{Call: "h1", Device: "kiosk-2", Language: "cs", State: "coming", CalledAt: clock(10, 39, 0), Name: "A. Lima"},
+			{Call: "h2", Device: "kiosk-1", Language: "es", State: "called", CalledAt: clock(10, 37, 0)},
+		},
+		Devices: []wire.DeviceRow{
+			{Device: "kiosk-1", Role: wire.Kiosk, Printer: "ok", Since: clock(8, 0, 0)},
+			{Device: "kiosk-2", Role: wire.Kiosk, Printer: "paper_out", Unprinted: 3, Since: clock(10, 37, 0)},
+			{Device: "kiosk-3", Role: wire.Kiosk, Printer: "paper_low", Since: clock(9, 55, 0)},
+		},
 	}
 }
 
@@ -83,10 +92,13 @@ func board() []wire.Called {
 
 func figures() *wire.Figures {
 	f := &wire.Figures{
-		Total: wire.Figure{Issued: 83, Called: 69, MeanS: 610, MedianS: 520, P90S: 1330, ServiceLevel: 0.78},
+		Total: wire.Figure{
+			Issued: 83, Called: 69, MeanS: 610, MedianS: 520, P90S: 1330, ServiceLevel: 0.78,
+			Ratings: 21, CSATs: 20, CSAT: 0.85, NPSs: 14, NPS: 0.357, CESs: 11, CES: 5.82,
+		},
 		Services: []wire.Figure{
-			{Service: "cash", Issued: 40, Called: 37, MeanS: 340, MedianS: 310, P90S: 590, ServiceLevel: 0.92},
-			{Service: "accounts", Issued: 25, Called: 20, MeanS: 702, MedianS: 640, P90S: 1010, ServiceLevel: 0.55},
+			{Service: "cash", Issued: 40, Called: 37, MeanS: 340, MedianS: 310, P90S: 590, ServiceLevel: 0.92, Ratings: 13, CSATs: 13, CSAT: 0.923, NPSs: 9, NPS: 0.556, CESs: 8, CES: 6.125},
+			{Service: "accounts", Issued: 25, Called: 20, MeanS: 702, MedianS: 640, P90S: 1010, ServiceLevel: 0.55, Ratings: 8, CSATs: 7, CSAT: 0.714, NPSs: 5, NPS: -0.2},
 			{Service: "loans", Issued: 14, Called: 8, MeanS: 1520, MedianS: 1490, P90S: 2040, ServiceLevel: 0.75},
 			{Service: "lockers"},
 			{Service: "complaints", Issued: 4, Called: 4, MeanS: 130, MedianS: 95, P90S: 300, ServiceLevel: 1},

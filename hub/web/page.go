@@ -70,6 +70,7 @@ func (s *site) render(w http.ResponseWriter, r *http.Request, p page, token stri
 		Words: map[string]map[string]map[string]string{
 			"common": words.Catalog(p.Lang, "common"), "hub": words.Catalog(p.Lang, "hub"),
 			"voice": words.Catalog(p.Lang, "voice"), "web": words.Catalog(p.Lang, "web"),
+			"floor": floorWords(p),
 		},
 	}
 	if p.Name == "devices" {
@@ -95,6 +96,14 @@ func (s *site) render(w http.ResponseWriter, r *http.Request, p page, token stri
 		w.WriteHeader(p.Status)
 	}
 	_, _ = w.Write(out.Bytes())
+}
+
+// floorWords are those of the manager's page alone.
+func floorWords(p page) map[string]map[string]string {
+	if p.Name != "manager" {
+		return nil
+	}
+	return words.Catalog(p.Lang, "floor")
 }
 
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {

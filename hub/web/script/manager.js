@@ -41,6 +41,9 @@
     drawCounters(s);
     drawToday(s);
     drawChart(s);
+    Turno.floor.ratings(s, function (id) { return nameOf(serviceOf(s, id)); });
+    Turno.floor.helps(s, at());
+    Turno.floor.devices(s);
   });
 
   function drawClock() {
@@ -53,7 +56,7 @@
     Turno.show(Turno.id('chip-stale'), stale);
     if (stale) Turno.say(Turno.id('stale'), t('common.not_live', { time: Turno.clockIn(mirror.since) }));
     const asOf = stale ? t('web.manager.figures_at', { time: Turno.clockIn(mirror.since) }) : '';
-    for (const id of ['chart-as-of', 'today-as-of']) {
+    for (const id of ['chart-as-of', 'today-as-of', 'floor-as-of']) {
       Turno.show(Turno.id(id), stale);
       Turno.say(Turno.id(id), asOf);
     }

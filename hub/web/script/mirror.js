@@ -30,6 +30,11 @@
     }
     next.queues = replace(state.queues, c.queues, 'service');
     next.counters = replace(state.counters, c.counters, 'counter');
+    if (c.helps) next.helps = c.helps;
+    next.devices = replace(state.devices, c.devices, 'device');
+    if (c.lost_devices) {
+      next.devices = (next.devices || []).filter(function (d) { return c.lost_devices.indexOf(d.device) < 0; });
+    }
     return next;
   };
 
