@@ -50,14 +50,14 @@ func (h *Hub) askErasure(w http.ResponseWriter, r *http.Request) {
 	if !h.readJSON(w, r, &in) {
 		return
 	}
-	if (in.Ticket == "") == (in.Visit == "") || len(in.Ticket)+len(in.Visit) > 2*longestPin {
-		h.refuseHTTP(w, r, "", wire.InvalidField, "ticket")
+	if field := wrongVisit(in); field != "" {
+		h.refuseHTTP(w, r, "", wire.InvalidField, field)
 		return
 	}
 	a := wire.Approval{ID: "e-" + newCode()[:16], What: "erase", Visit: in.Visit, Ticket: in.Ticket, By: who.Person,
 		At: h.wall().In(h.zone), Until: h.wall().Add(wishFor).In(h.zone), State: pairWaiting}
 	var code wire.Code
-	if !h.inWriter(func() { code = h.keepWish(who, &a) }) {
+	if !h.inWriter(func() { code = h.keepWish(who, in, &a) }) {
 		code = wire.Unavailable
 	}
 	if code != "" {
@@ -67,14 +67,94 @@ func (h *Hub) askErasure(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusAccepted, a)
 }
 
-func (h *Hub) keepWish(who principal, a *wire.Approval) wire.Code {
-	if a.Ticket != "" {
-		v, ok := h.state.Ticket(queue.Ticket(a.Ticket))
-		if !ok {
-			return wire.UnknownTicket
-		}
-		a.Visit = string(v.ID)
+// wrongVisit names the field that does not name a visit.
+func wrongVisit(in wire.Erasure) string {
+	if (in.Ticket == "") == (in.Visit == "") || len(in.Ticket) > longestPin || len(in.Visit) > longestPin {
+		return "ticket"
 	}
+	if _, err := time.Parse(time.DateOnly, in.BusinessDate); err != nil && in.BusinessDate != "" {
+		return "business_date"
+	}
+	return ""
+}
+
+// theVisit finds the visit that is meant, of today or of a day that was.
+func (h *Hub) theVisit(in wire.Erasure) (queue.VisitID, queue.Date, wire.Code) {
+	date := queue.Date(in.BusinessDate)
+	if date == "" {
+		date = h.dateNow()
+	}
+	if in.Visit != "" {
+		return queue.VisitID(in.Visit), date, ""
+	}
+	if date == h.state.Date {
+		if v, ok := h.state.Ticket(queue.Ticket(in.Ticket)); ok {
+			return v.ID, date, ""
+		}
+	}
+	v, ok, err := h.store.FindVisit(date, queue.Ticket(in.Ticket))
+	switch {
+	case err != nil:
+		h.log.Error("looking for a visit", "err", err)
+		return "", date, wire.Unavailable
+	case !ok:
+		return "", date, wire.UnknownTicket
+	}
+	return v, date, ""
+}
+
+// export serves POST /api/v1/exports: all that is kept on the person of a visit,
+// for that person. That it was handed out stands in the chain before it is.
+func (h *Hub) export(w http.ResponseWriter, r *http.Request) {
+	who, ok := h.admin(w, r)
+	if !ok {
+		return
+	}
+	var in wire.Erasure
+	if !h.readJSON(w, r, &in) {
+		return
+	}
+	if field := wrongVisit(in); field != "" {
+		h.refuseHTTP(w, r, "", wire.InvalidField, field)
+		return
+	}
+	var visit queue.VisitID
+	var date queue.Date
+	var code wire.Code
+	if !h.inWriter(func() {
+		if visit, date, code = h.theVisit(in); code != "" {
+			return
+		}
+		if err := h.audit(queue.Exported, string(visit), who.actor(), store.Batch{}); err != nil {
+			code = wire.Unavailable
+		}
+	}) {
+		code = wire.Unavailable
+	}
+	if code != "" {
+		h.refuseHTTP(w, r, "", code, "")
+		return
+	}
+	person, err := h.store.PersonOf(date, visit)
+	switch {
+	case err != nil:
+		h.log.Error("gathering what is kept on a visit", "err", err)
+		h.refuseHTTP(w, r, "", wire.Unavailable, "")
+		return
+	case len(person.Events) == 0:
+		h.refuseHTTP(w, r, "", wire.UnknownTicket, "")
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	writeJSON(w, http.StatusOK, person)
+}
+
+func (h *Hub) keepWish(who principal, in wire.Erasure, a *wire.Approval) wire.Code {
+	visit, _, code := h.theVisit(in)
+	if code != "" {
+		return code
+	}
+	a.Visit = string(visit)
 	h.wishes.sweep(h.wall())
 	h.wishes.mu.Lock()
 	defer h.wishes.mu.Unlock()

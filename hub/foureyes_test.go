@@ -50,6 +50,14 @@ func TestErasingTakesTwoPeople(t *testing.T) {
 			t.Errorf("%s: %d, want %d", name, status, c.status)
 		}
 	}
+	status, kept := knock(t, http.DefaultClient, "POST", b.URL+"/api/v1/exports", boss.Token, `{"ticket":"A001"}`)
+	if status != 403 {
+		t.Errorf("a manager exports: %d", status)
+	}
+	status, kept = knock(t, http.DefaultClient, "POST", b.URL+"/api/v1/exports", asks.Token, `{"ticket":"A001"}`)
+	if status != 200 || !strings.Contains(string(kept), "600111222") || !strings.Contains(string(kept), "TicketIssued") || strings.Contains(string(kept), other.Result.Visit) {
+		t.Errorf("the export: %d %s", status, kept)
+	}
 	status, wish := ask(asks.Token, `{"ticket":"A001"}`)
 	if status != 202 || wish.By != "a1" || wish.State != "waiting" || wish.Visit != issued.Result.Visit {
 		t.Fatalf("%d %+v", status, wish)
@@ -94,7 +102,10 @@ func TestErasingTakesTwoPeople(t *testing.T) {
 		t.Errorf("after its time: %d", got)
 	}
 	trail := b.Hub.Trail()
-	for _, want := range []string{"asked erase v-", "approved erase v-", "erased v-", "denied erase v-"} {
+	if status, kept := knock(t, http.DefaultClient, "POST", b.URL+"/api/v1/exports", enter(t, b.URL, "a1").Token, `{"ticket":"A001","business_date":"2026-03-02"}`); status != 200 || strings.Contains(string(kept), "600111222") {
+		t.Errorf("after the erasure the export gives %d %s", status, kept)
+	}
+	for _, want := range []string{"exported v-", "asked erase v-", "approved erase v-", "erased v-", "denied erase v-"} {
 		if !strings.Contains(trail, want) {
 			t.Errorf("the chain says nothing of %q:\n%s", want, trail)
 		}

@@ -44,6 +44,7 @@ func accessPaths(s schemas, refused object) object {
 			"parameters": []any{object{"name": "person", "in": "query", "required": false, "schema": object{"type": "string"}, "description": "another, for managers; oneself where it is left out"}},
 			"delete":     op("sign a person out everywhere", nil, "204", done)},
 		"/api/v1/erasures":  object{"post": op("ask that what is kept on a visit's person be erased, by a signed-in admin", ref(reflect.TypeFor[wire.Erasure]()), "202", answer("it waits for a second admin", ref(reflect.TypeFor[wire.Approval]())), "400", "404", "422")},
+		"/api/v1/exports":   object{"post": op("all that is kept on the person of a visit, to be handed to them; by a signed-in admin, and noted in the chain", ref(reflect.TypeFor[wire.Erasure]()), "200", answer("what is kept: visit, ticket, business_date, personal, events, answers", object{"type": "object"}), "400", "404", "422")},
 		"/api/v1/approvals": object{"get": op("what waits for a second admin", nil, "200", answer("the wishes", list(reflect.TypeFor[wire.Approval]())))},
 		"/api/v1/approvals/{id}": object{"parameters": path("id"),
 			"post": op("the second admin's word", ref(reflect.TypeFor[wire.ApprovalVerdict]()), "200", answer("carried out, or refused", ref(reflect.TypeFor[wire.Approval]())), "400", "404")},

@@ -66,10 +66,12 @@ type Rotated struct {
 }
 
 // Erasure asks that what is kept on a visit's person be erased: POST
-// /api/v1/erasures, by an admin. One of the two names the visit.
+// /api/v1/erasures, by an admin. Ticket or visit names the visit. The same asks
+// for all of it, to be handed to the person: POST /api/v1/exports.
 type Erasure struct {
-	Ticket string `json:"ticket,omitempty"` // of today
-	Visit  string `json:"visit,omitempty"`
+	Ticket       string `json:"ticket,omitempty"`
+	Visit        string `json:"visit,omitempty"`
+	BusinessDate string `json:"business_date,omitempty"` // of the visit; today's where it is left out
 }
 
 // Approval is a wish that needs a second person: GET /api/v1/approvals. State is
