@@ -20,9 +20,9 @@ func (h *Hub) observe(e queue.Event) {
 }
 
 // quote is the wait that somebody is told who takes a ticket for the service
-// now; nil where nothing honest can be said.
-func (h *Hub) quote(s queue.ServiceID) *queue.Quote {
-	return told(h.book.Quote(&h.state, s, h.now()))
+// now, of a priority class or of none; nil where nothing honest can be said.
+func (h *Hub) quote(s queue.ServiceID, class queue.ClassID) *queue.Quote {
+	return told(h.book.QuoteClass(&h.state, s, class, h.now()))
 }
 
 // quoteAt is the wait that is left to somebody who has a ticket.

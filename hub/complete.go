@@ -18,7 +18,7 @@ func (h *Hub) complete(j *job, at time.Time, result *wire.Result) (queue.Ask, []
 	switch d := do.(type) {
 	case queue.Issue:
 		d.Visit = newVisit(h.state.Seq)
-		d.Quote = h.quote(d.Service)
+		d.Quote = h.quote(d.Service, d.Class)
 		result.Code = newCode()
 		return d, personalOf(d.Visit, result.Code, j.cmd.Body.(wire.Issue))
 	case queue.Rush:

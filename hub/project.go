@@ -83,7 +83,7 @@ func (h *Hub) queueRow(s *queue.Service) wire.Queue {
 			q.Serving++
 		}
 	}
-	quote := h.quote(s.ID)
+	quote := h.quote(s.ID, "")
 	q.Wait = wait(quote)
 	q.Open = q.Open && s.InTime(now, quote)
 	return q

@@ -21,9 +21,18 @@ type choice struct {
 // 2 to 5 go ahead of 6 within their shares alone (see Memory). Where none of
 // this is in use it is the first by place, as fast as ever.
 func (s *State) next(c *Counter, at time.Time, found *choice) bool {
+	some, plain := s.pick(c, at, found)
+	if some && !plain {
+		s.passedOver(c, found)
+	}
+	return some
+}
+
+// pick is next without who was passed over; plain says that nobody was.
+func (s *State) pick(c *Counter, at time.Time, found *choice) (some, plain bool) {
 	first, callable, _ := s.choose(c, nil)
 	if first == nil {
-		return false
+		return false, false
 	}
 	p := s.profileOf(c)
 	putFirst := first.Leg().Key.Rank < 0
@@ -32,7 +41,7 @@ func (s *State) next(c *Counter, at time.Time, found *choice) bool {
 		if !putFirst {
 			found.then = c.Memory.pay()
 		}
-		return true
+		return true, true
 	}
 	l := look{s: s, c: c, at: at, profile: p}
 	base, then := l.final(first)
@@ -51,9 +60,8 @@ func (s *State) next(c *Counter, at time.Time, found *choice) bool {
 	if held { // whose share was used up, so that it was the others' turn
 		base.why.Held = heldBy(why)
 	}
-	s.passedOver(c, &base)
 	*found = base
-	return true
+	return true, false
 }
 
 func heldBy(w Why) string {

@@ -83,6 +83,7 @@ type world struct {
 	quoted map[queue.VisitID]queue.Quote
 	people map[queue.VisitID]caller
 	score  score
+	of     queue.ClassID // whose quotes are scored
 }
 
 func (w *world) plan(at time.Time, do func()) {
@@ -118,7 +119,7 @@ func (w *world) play(callers []caller, shifts []shift) score {
 
 func (w *world) arrive(c caller) {
 	id := queue.VisitID(fmt.Sprintf("v%d", w.asked))
-	if q, ok := w.day.Quote(&w.state, c.service, w.now); ok {
+	if q, ok := w.day.QuoteClass(&w.state, c.service, c.class, w.now); ok {
 		w.quoted[id] = q
 	}
 	w.people[id] = c
@@ -142,7 +143,7 @@ func (w *world) callAll() {
 		w.must(queue.Serve{Counter: c.ID})
 		c, _ := w.state.Counter(c.ID)
 		v, _ := w.state.Visit(c.Visit)
-		if q, ok := w.quoted[v.ID]; ok && v.Class == "" {
+		if q, ok := w.quoted[v.ID]; ok && v.Class == w.of {
 			wait, _ := v.Leg().Wait()
 			w.score.add(q, wait)
 		}

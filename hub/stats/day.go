@@ -20,6 +20,8 @@ type Day struct {
 	total     sums
 	visitTime tally
 	halves    map[int64]*HalfHour
+	classes   map[queue.ClassID]int // visits of a priority class
+	first     time.Time             // when the first of the day came
 	forecast  forecast
 }
 
@@ -82,6 +84,7 @@ func (d *Day) reset() {
 	d.services = map[queue.ServiceID]*sums{}
 	d.total, d.visitTime = sums{}, tally{}
 	d.halves = map[int64]*HalfHour{}
+	d.classes, d.first = map[queue.ClassID]int{}, time.Time{}
 }
 
 func (d *Day) fold(s *queue.State) {
@@ -100,9 +103,22 @@ func (d *Day) fold(s *queue.State) {
 	}
 }
 
+// came counts somebody new. Who was handed in later may have come before.
+func (d *Day) came(v *queue.Visit) {
+	if v.Class != "" {
+		d.classes[v.Class]++
+	}
+	if d.first.IsZero() || v.Issued.Before(d.first) {
+		d.first = v.Issued
+	}
+}
+
 // put replaces what a visit contributes.
 func (d *Day) put(v *queue.Visit) {
-	old := d.visits[v.ID]
+	old, known := d.visits[v.ID]
+	if !known {
+		d.came(v)
+	}
 	now := visitShare{said: v.Feedback}
 	now.legs = make([]legShare, len(v.Legs))
 	for i := range v.Legs {

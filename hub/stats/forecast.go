@@ -71,6 +71,9 @@ func (f *forecast) now(d *Day, s *queue.State, i int, now time.Time) answer {
 	if f.told[i].known {
 		return f.told[i]
 	}
+	if !s.ByPlace() && f.byRules(d, s, i, "", nil, now, func(line int, a answer) { f.told[line] = a }) {
+		return f.told[i]
+	}
 	asked := 0
 	seated, open := f.sit(d, s, i, now)
 	f.stand(d, s)
@@ -105,6 +108,9 @@ func (f *forecast) left(d *Day, s *queue.State, v *queue.Visit, now time.Time) (
 	i := slices.IndexFunc(s.Branch.Services, func(x queue.Service) bool { return x.ID == v.Leg().Service })
 	if i < 0 {
 		return answer{}
+	}
+	if !s.ByPlace() && f.byRules(d, s, i, v.Class, v, now, func(_ int, a answer) { found = a }) {
+		return found
 	}
 	if seated, _ := f.sit(d, s, i, now); !seated {
 		return answer{}

@@ -11,7 +11,10 @@ import (
 // How a wait is quoted, and how well that does
 //
 // The branch is played forward from now, once, by the rules that will call
-// people: first by place over the queues of each counter. Everybody ahead takes
+// people: first by place over the queues of each counter, or, where somebody waits
+// who goes ahead of others or for a language, or a profile has rules, by the
+// engine's own chooser (rules.go), with those counted on who come later and go
+// ahead. Everybody ahead takes
 // the mean time that their service holds a counter; those who are at a counter
 // now leave one after the other at even steps (the longest there first), as
 // many independent people do. That gives the mean wait, and the number k of
@@ -40,6 +43,8 @@ import (
 //	M/M/3 at load 0.90, the file half too long    54 %         84 %
 //	M/M/3 at load 0.90, the file a third short    48 %         80 %
 //	a recorded bank, 3 weeks, as it went          61 %         84 %
+//	every fifth of a strict class, the others     55 %         82 %    (by place: 37 %, 65 %)
+//	  those of the class                          48 %         77 %    (by place: 89 %, 97 %; missed by 524 s instead of 63 s)
 //
 // On the recorded bank (4,975 calls that queued, mean wait 83 s) p50 misses the
 // wait by 63 s on the mean. It leans to the long side there, as its servers
@@ -70,7 +75,9 @@ func (d *Day) Quote(s *queue.State, service queue.ServiceID, now time.Time) (q q
 	if i < 0 {
 		return queue.Quote{}, false
 	}
-	return d.spread(d.forecast.now(d, s, i, now))
+	a := d.forecast.now(d, s, i, now)
+	a.mean = d.overtaken(s, "", a.mean, now)
+	return d.spread(a)
 }
 
 // QuoteFor is what is left of the wait of somebody who waits already. ok is
@@ -79,7 +86,9 @@ func (d *Day) QuoteFor(s *queue.State, v *queue.Visit, now time.Time) (q queue.Q
 	if v.State() != queue.Waiting {
 		return queue.Quote{}, false
 	}
-	return d.spread(d.forecast.left(d, s, v, now))
+	a := d.forecast.left(d, s, v, now)
+	a.mean = d.overtaken(s, v.Class, a.mean, now)
+	return d.spread(a)
 }
 
 // spread makes a quote of a mean wait.

@@ -179,14 +179,15 @@ func TestQuoteLearns(t *testing.T) {
 
 // BenchmarkQuote is the quotes of all services after something has changed: in
 // the small branch six counters and twenty people, in the large one two hundred
-// and a thousand in twenty services, in the crowd six and ten thousand.
+// and a thousand in twenty services, in the crowd six and ten thousand. Ruled is a
+// small branch where every fourth of a hundred is of a strict class.
 func BenchmarkQuote(b *testing.B) {
 	for _, c := range []struct {
 		name                       string
 		counters, services, people int
-	}{{"branch", 6, 5, 20}, {"hall", 200, 20, 1000}, {"crowd", 6, 5, 10000}} {
+	}{{"branch", 6, 5, 20}, {"hall", 200, 20, 1000}, {"crowd", 6, 5, 10000}, {"ruled", 6, 5, 100}} {
 		b.Run(c.name, func(b *testing.B) {
-			file := queue.Branch{}
+			file := queue.Branch{Classes: []queue.Class{{ID: "care", Way: queue.WayStrict}}}
 			for i := range c.services {
 				file.Services = append(file.Services, queue.Service{ID: queue.ServiceID(fmt.Sprint(i)), Series: string("ABCDEFGHJKLMNPRTUVWX"[i]), Usual: 240})
 			}
@@ -197,6 +198,10 @@ func BenchmarkQuote(b *testing.B) {
 				x.must(queue.CallNext{Counter: queue.CounterID(fmt.Sprint(i + 1))})
 			}
 			for i := range c.people {
+				if class := queue.ClassID("care"); c.name == "ruled" && i%4 == 0 {
+					x.must(queue.Issue{Visit: queue.VisitID(fmt.Sprintf("v%d", x.asked)), Service: file.Services[i%c.services].ID, Language: "es", Class: class})
+					continue
+				}
 				x.issue(file.Services[i%c.services].ID)
 			}
 			b.ReportAllocs()
