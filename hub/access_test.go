@@ -317,3 +317,26 @@ func TestAnotherSitesPageCantUseTheCookie(t *testing.T) {
 		}
 	}
 }
+
+// The demo has no limits: whoever tries it out is never told to slow down.
+func TestTheDemoHasNoLimits(t *testing.T) {
+	b := hubtest.Start(t, hubtest.Options{})
+	for range 30 {
+		if status, _, _ := signIn(t, http.DefaultClient, b.URL, "m1", "0000"); status != 401 {
+			t.Fatalf("a wrong PIN is answered %d", status)
+		}
+	}
+	if status, _, body := signIn(t, http.DefaultClient, b.URL, "m1", "1234"); status != 200 {
+		t.Errorf("then the right one: %d %s", status, body)
+	}
+	for range 700 {
+		if status, _ := knock(t, http.DefaultClient, "GET", b.URL+"/healthz", "wrong", ""); status != 200 {
+			t.Fatalf("a request is answered %d", status)
+		}
+	}
+	for range 40 {
+		if status, _ := asks(t, http.DefaultClient, b.URL, wallAsks); status != 200 {
+			t.Fatalf("a wish to be paired is answered %d", status)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"sync"
@@ -23,6 +24,7 @@ const askFor = 30 * time.Second
 type line struct {
 	ctx    context.Context // of the program
 	hub    string
+	tls    *tls.Config
 	log    *slog.Logger
 	show   func(dial.Update) // on the goroutine that draws
 	wait   sync.WaitGroup
@@ -31,11 +33,16 @@ type line struct {
 	hang   context.CancelFunc
 }
 
+// as is the hub for who has the token.
+func (l *line) as(token string) dial.Config {
+	return dial.Config{URL: l.hub, Token: token, TLS: l.tls, Log: l.log}
+}
+
 // open connects with a token. The one pump of the program is here.
 func (l *line) open(token string) {
 	l.close()
 	ctx, cancel := context.WithCancel(l.ctx)
-	client := dial.New(dial.Config{URL: l.hub, Token: token, Log: l.log})
+	client := dial.New(l.as(token))
 	l.client, l.token, l.hang = client, token, cancel
 	l.wait.Go(func() {
 		if err := client.Run(ctx); err != nil {
@@ -81,7 +88,7 @@ func (l *line) send(body wire.Body, done func(wire.Answer, error)) {
 
 // look fetches the forms that a visit carries.
 func (l *line) look(ticket string, done func(wire.Drafts, error)) {
-	asked := dial.Config{URL: l.hub, Token: l.token}
+	asked := l.as(l.token)
 	l.wait.Go(func() {
 		ctx, cancel := context.WithTimeout(l.ctx, askFor)
 		defer cancel()
@@ -100,7 +107,7 @@ func (l *line) enter(who wire.SignIn, done func(wire.Session, error)) {
 	l.wait.Go(func() {
 		ctx, cancel := context.WithTimeout(l.ctx, askFor)
 		defer cancel()
-		s, err := dial.SignIn(ctx, l.hub, who)
+		s, err := l.as("").SignIn(ctx, who)
 		if l.ctx.Err() != nil {
 			return
 		}
@@ -120,7 +127,7 @@ func (l *line) exit() {
 	l.wait.Go(func() {
 		ctx, cancel := context.WithTimeout(l.ctx, 5*time.Second)
 		defer cancel()
-		if err := dial.SignOut(ctx, l.hub, token); err != nil {
+		if err := l.as(token).SignOut(ctx); err != nil {
 			l.log.Warn("the session was not ended at the hub; it ends there by itself", "err", err)
 		}
 	})

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"strings"
 
 	"turno/counter"
+	"turno/hub/dial"
 	"turno/hub/words"
 	"turno/look"
 )
@@ -30,6 +32,7 @@ type options struct {
 	hub, token, counter string
 	lang                words.Lang
 	windowed, strip     bool
+	tls                 *tls.Config // whom the hub is known by; nil: as this machine trusts
 	paper               counter.Paper
 	look                look.Options
 }
@@ -62,6 +65,8 @@ func parse(args []string, out io.Writer) (options, *look.StoryFlags, error) {
 	var o options
 	f.StringVar(&o.hub, "hub", "http://127.0.0.1:8080", "the hub's `address`")
 	f.StringVar(&o.token, "token", "", "the `token` of this counter; without it a person signs in")
+	var trust dial.Trust
+	trust.Flags(f)
 	f.StringVar(&o.counter, "counter", "", "the `number` of the counter where this machine stands")
 	lang := f.String("lang", "", "the teller's language: "+list()+" (default: that of the system, else es)")
 	printer := f.String("printer", "", "where forms go: cups://NAME or pdf:///FOLDER (default: a folder of this person)")
@@ -78,6 +83,9 @@ func parse(args []string, out io.Writer) (options, *look.StoryFlags, error) {
 		return o, story, fmt.Errorf("-hub %q: an address such as http://127.0.0.1:8080 is wanted", o.hub)
 	}
 	var err error
+	if o.tls, err = trust.For(o.hub); err != nil {
+		return o, story, err
+	}
 	if o.lang, err = language(*lang, os.Getenv("LANG")); err != nil {
 		return o, story, err
 	}

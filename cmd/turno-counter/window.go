@@ -27,7 +27,7 @@ func run(o options, log *slog.Logger) error {
 	w := a.NewWindow(words.T(o.lang, "counter.app"))
 	w.SetPadded(false)
 
-	l := &line{ctx: ctx, hub: o.hub, log: log}
+	l := &line{ctx: ctx, hub: o.hub, tls: o.tls, log: log}
 	var c *counter.Counter
 	timer := &alarm{ring: func() { fyne.Do(func() { c.Tick() }) }}
 	start := counter.New

@@ -10,6 +10,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
@@ -24,6 +25,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"turno/display"
+	"turno/hub/dial"
 	"turno/hub/words"
 	"turno/look"
 )
@@ -42,7 +44,8 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 type options struct {
 	hub      string
 	token    string
-	lang     words.Lang // of the wall; "" is the branch's first
+	tls      *tls.Config // whom the hub is known by; nil: as this machine trusts
+	lang     words.Lang  // of the wall; "" is the branch's first
 	windowed bool
 	mute     bool
 	calm     bool
@@ -98,6 +101,8 @@ func parse(args []string, errs io.Writer) (options, error) {
 	f.SetOutput(errs)
 	f.StringVar(&o.hub, "hub", "http://127.0.0.1:8080", "address of the branch's hub")
 	f.StringVar(&o.token, "token", os.Getenv("TURNO_TOKEN"), "token of this display; else the environment's TURNO_TOKEN")
+	var trust dial.Trust
+	trust.Flags(f)
 	f.StringVar(&lang, "lang", "", "language of the wall, one of es, cs, pt, sv, en; the branch's first if left out")
 	f.BoolVar(&full, "fullscreen", false, "fill the screen, which is what it does unless -windowed is given")
 	f.BoolVar(&o.windowed, "windowed", false, "a window with the pointer in place of the whole screen")
@@ -128,5 +133,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 	case o.token == "" && !o.story.Wanted() && !o.version:
 		return o, errors.New("which display is this? Give its -token (the demo's is demo-display-1)")
 	}
-	return o, nil
+	var err error
+	o.tls, err = trust.For(o.hub)
+	return o, err
 }

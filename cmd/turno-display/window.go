@@ -54,7 +54,7 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	keys(a, w, screen, o.windowed)
 
 	ended.Go(func() {
-		follow(ctx, dial.Config{URL: o.hub, Token: o.token, Log: log}, updates, time.After)
+		follow(ctx, dial.Config{URL: o.hub, Token: o.token, TLS: o.tls, Log: log}, updates, time.After)
 	})
 	ended.Go(func() { crier.Run(ctx) })
 	a.Lifecycle().SetOnStarted(func() { ended.Go(p.run) })
