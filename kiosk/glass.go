@@ -15,7 +15,7 @@ type glass struct {
 	content fyne.CanvasObject
 	hidden  bool
 
-	down    func(fyne.Position) // told of every touch that no control takes
+	down func(fyne.Position) // told of every touch that no control takes
 
 	keys    KeyMap
 	shift   bool

@@ -15,16 +15,24 @@ import (
 // only after it.
 const pressTime = 30 * time.Second
 
-// Press prints slips on a receipt printer, drawn in the bank's typeface. The
-// ticket exists before and after whatever happens here.
-func Press(p press.Printer, profile slip.Profile, log *slog.Logger) (Printer, error) {
+// Press prints slips on a receipt printer, drawn in the bank's typeface, or with
+// letters in the printer's own, as far as its code pages have those of the
+// slip's language. The ticket exists before and after whatever happens here.
+func Press(p press.Printer, profile slip.Profile, letters bool, log *slog.Logger) (Printer, error) {
 	if !p.Takes(press.ESCPOS) {
 		return nil, fmt.Errorf("%s prints no ticket slips: a receipt printer is wanted", p)
 	}
 	return func(ctx context.Context, s slip.Slip) flow.Paper {
 		ctx, cancel := context.WithTimeout(ctx, pressTime)
 		defer cancel()
-		data, err := s.Raster(profile)
+		var data []byte
+		var err error
+		if letters {
+			data, err = s.Text(profile)
+		}
+		if !letters || err != nil {
+			data, err = s.Raster(profile)
+		}
 		if err == nil {
 			err = p.Print(ctx, press.Job{Name: s.Ticket, Kind: press.ESCPOS, Data: data})
 		}

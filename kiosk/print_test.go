@@ -42,7 +42,7 @@ func TestPaper(t *testing.T) {
 		press.PaperOut: flow.OutOfPaper, press.CoverOpen: flow.CoverOpen, press.Unreachable: flow.Unreachable,
 		press.Busy: flow.Unreachable, press.Offline: flow.Unreachable, press.Fault: flow.Failed, press.Cut: flow.Failed,
 	} {
-		print, err := kiosk.Press(brokenPrinter{code}, slip.Epson(), log)
+		print, err := kiosk.Press(brokenPrinter{code}, slip.Epson(), false, log)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +50,7 @@ func TestPaper(t *testing.T) {
 			t.Errorf("%s: the person is told %s, want %s", code, got, want)
 		}
 	}
-	print, _ := kiosk.Press(brokenPrinter{}, slip.Epson(), log)
+	print, _ := kiosk.Press(brokenPrinter{}, slip.Epson(), false, log)
 	if got := print(t.Context(), slip.Slip{}); got != flow.Failed {
 		t.Errorf("a slip with nothing on it: %s", got)
 	}
@@ -79,7 +79,7 @@ func TestPressTCP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	print, err := kiosk.Press(p, slip.Epson(), slog.New(slog.NewTextHandler(io.Discard, nil)))
+	print, err := kiosk.Press(p, slip.Epson(), false, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,6 +39,7 @@ type Setup struct {
 	Journal *journal.Journal // nil: without the hub this kiosk gives no tickets
 	Lease   int              // numbers of each series held for the time without the hub; 0 is 60
 	Voice   Mouth            // nil where nothing is read aloud
+	Trail   func(string)     // told what is done, for who looks into a crash; nil: nobody
 	// Do runs a function on the goroutine that draws: fyne.Do in an app.
 	Do  func(func())
 	Now func() time.Time
@@ -56,6 +57,7 @@ type Runner struct {
 	timer  *time.Timer
 	keeper *keeper // nil without a journal
 	watch  *watcher
+	cover  *flow.View // in the place of the flow's
 	live   bool
 	known  wire.State // of the branch, from before the hub first answered
 	tasks  sync.WaitGroup
@@ -102,6 +104,7 @@ func (r *Runner) Wait() { r.tasks.Wait() }
 
 // Update takes the newest mirror.
 func (r *Runner) Update(u dial.Update) {
+	r.cover = nil
 	if u.State.Branch == nil { // not one word from the hub yet
 		u.State = r.known
 	}
@@ -131,6 +134,9 @@ func (r *Runner) In(in flow.Input) {
 
 // do takes what happened into the flow and carries out what follows.
 func (r *Runner) do(in flow.Input) {
+	if r.Trail != nil {
+		r.Trail(trace(in))
+	}
 	for _, e := range r.Flow.Do(in, r.Now()) {
 		switch e := e.(type) {
 		case flow.Issue:
@@ -151,6 +157,9 @@ func (r *Runner) do(in flow.Input) {
 // something. It tells whether it said anything.
 func (r *Runner) show() (spoke bool) {
 	v := r.Flow.View()
+	if r.cover != nil {
+		v = *r.cover
+	}
 	r.focus.Follow(v)
 	r.Screen.Show(v)
 	spoke = r.guide(v)

@@ -154,7 +154,7 @@ func TestPrinterFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	printer, err := kiosk.Press(opened, slip.Epson(), slog.New(slog.NewTextHandler(io.Discard, nil)))
+	printer, err := kiosk.Press(opened, slip.Epson(), false, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

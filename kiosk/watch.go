@@ -190,3 +190,16 @@ func (w *watcher) change(do func() bool, then func()) {
 	default:
 	}
 }
+
+// Fares is how the kiosk fares, for the staff behind its screen.
+type Fares struct {
+	Live    bool
+	Printer string // one of wire.Printers
+}
+
+// Fares says how the kiosk fares now.
+func (r *Runner) Fares() Fares {
+	r.watch.mu.Lock()
+	defer r.watch.mu.Unlock()
+	return Fares{Live: r.watch.live, Printer: r.watch.now.Printer}
+}

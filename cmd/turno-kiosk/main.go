@@ -1,12 +1,16 @@
 // Command turno-kiosk is the kiosk of a branch: people choose a language and a
 // service and take a ticket.
 //
-//	turno-kiosk -hub http://127.0.0.1:8080 -token TOKEN [-printer tcp://HOST:9100]
+//	turno-kiosk -hub https://HUB:8443 -pin FINGERPRINT [-printer tcp://HOST:9100]
+//	turno-kiosk pin       write the staff's PIN into the configuration
+//	turno-kiosk install   make this machine a kiosk: account, units, locale
 //
 // It fills the screen and hides the pointer; -windowed shows the same at half
-// its size beside other windows. It starts with the hub away and recovers by
-// itself, and it ends cleanly by SIGTERM. -story draws its screens to pictures
-// without any display.
+// its size beside other windows. Every flag may stand in a configuration file.
+// Without a token it shows a code that the branch's manager approves, and keeps
+// the token it is given. It starts with the hub away, gives tickets from a lease
+// meanwhile and recovers by itself; it ends by the staff's PIN, or cleanly by
+// SIGTERM. -story draws its screens to pictures without any display.
 package main
 
 import (
@@ -23,6 +27,7 @@ import (
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/driver/software"
 
+	"turno/hub/dial"
 	"turno/hub/words"
 	"turno/kiosk"
 	"turno/look"
@@ -42,6 +47,13 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 type options struct {
 	hub      string
 	token    string
+	device   string
+	trust    dial.Trust
+	state    string
+	admin    string // hash of the staff's PIN; "" lets nobody behind the screen
+	lease    int
+	profile  string
+	letters  bool
 	lang     words.Lang
 	printer  string
 	windowed bool
@@ -54,6 +66,17 @@ type options struct {
 
 // run is main for tests too; it answers the exit status.
 func run(args []string, out, errs io.Writer) int {
+	if len(args) > 0 && (args[0] == "install" || args[0] == "pin") {
+		err := installKiosk
+		if args[0] == "pin" {
+			err = func(args []string, out, errs io.Writer) error { return setPIN(args, os.Stdin, out, errs) }
+		}
+		if err := err(args[1:], out, errs); err != nil && !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(errs, "turno-kiosk:", err)
+			return 2
+		}
+		return 0
+	}
 	o, err := parse(args, errs)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -86,11 +109,18 @@ func run(args []string, out, errs io.Writer) int {
 // parse reads the command line and says what is wrong with it.
 func parse(args []string, errs io.Writer) (options, error) {
 	var o options
-	var lang, size string
+	var lang, size, config string
 	f := flag.NewFlagSet("turno-kiosk", flag.ContinueOnError)
 	f.SetOutput(errs)
 	f.StringVar(&o.hub, "hub", "http://127.0.0.1:8080", "address of the branch's hub")
-	f.StringVar(&o.token, "token", os.Getenv("TURNO_TOKEN"), "token of this kiosk; else the environment's TURNO_TOKEN")
+	f.StringVar(&config, "config", "", "file with flags by their names; "+configFile+" where it is there")
+	f.StringVar(&o.token, "token", os.Getenv("TURNO_TOKEN"), "token of this kiosk; else the environment's TURNO_TOKEN; without one it asks to be paired")
+	f.StringVar(&o.device, "device", "", "name under which it asks to be paired; the machine's if left out")
+	f.StringVar(&o.state, "state", "", "folder for its token, its journal and what is left of a crash; systemd's or the account's own if left out")
+	f.IntVar(&o.lease, "lease", 60, "numbers of each series held for the time without the hub, at most 200")
+	f.StringVar(&o.profile, "profile", "", "file that says what the printer can do (JSON); Epson's TM series if left out")
+	f.BoolVar(&o.letters, "letters", false, "print slips in the printer's own letters, for slow lines; else as a picture")
+	o.trust.Flags(f)
 	f.StringVar(&lang, "lang", "", "language that greets, one of es, cs, pt, sv, en; the branch's first if left out")
 	f.StringVar(&o.printer, "printer", "", "ticket printer, as tcp://HOST:9100; without one the ticket stays on the screen")
 	f.BoolVar(&o.windowed, "windowed", false, "a window of half the size, with the pointer; else the whole screen")
@@ -100,6 +130,11 @@ func parse(args []string, errs io.Writer) (options, error) {
 	o.senses = addSenses(f)
 	if err := f.Parse(args); err != nil {
 		return o, err
+	}
+	if admin, err := configure(f, config); err != nil {
+		return o, err
+	} else {
+		o.admin = admin
 	}
 	if f.NArg() > 0 {
 		return o, fmt.Errorf("%q is no flag; turno-kiosk takes flags alone", f.Arg(0))
@@ -126,8 +161,11 @@ func parse(args []string, errs io.Writer) (options, error) {
 			o.scale = 0.5
 		}
 	}
-	if o.token == "" && !o.story.Wanted() {
-		return o, errors.New("which kiosk is this? Give its -token (the demo's is demo-kiosk-1)")
+	if o.lease < 1 || o.lease > 200 {
+		return o, fmt.Errorf("-lease %d is out of range: 1 to 200", o.lease)
+	}
+	if _, err := o.trust.For(o.hub); err != nil {
+		return o, err
 	}
 	return o, nil
 }

@@ -14,7 +14,9 @@ import (
 func TestFlags(t *testing.T) {
 	t.Setenv("TURNO_TOKEN", "")
 	for _, c := range []struct{ args, says string }{
-		{"", "which kiosk is this?"},
+		{"-lease 500", "-lease 500 is out of range"},
+		{"-config /nowhere/kiosk.toml", "the configuration: open /nowhere/kiosk.toml"},
+		{"-pin abc -hub http://127.0.0.1:1", "plain HTTP, which recognises no hub"},
 		{"-token x -lang de", `-lang "de" is none of [es cs pt sv en]`},
 		{"-token x -hub 127.0.0.1:8080", "is no address such as http://127.0.0.1:8080"},
 		{"-token x -size big", `-size "big" is no size such as 1080x1920`},
@@ -31,15 +33,15 @@ func TestFlags(t *testing.T) {
 }
 
 func TestPrinterAddress(t *testing.T) {
-	if p, err := printer("", nil); p != nil || err != nil {
+	if p, _, err := printer("", "", false, nil); p != nil || err != nil {
 		t.Errorf("no printer: %v, %v", p, err)
 	}
 	for _, address := range []string{"tcp://", "lpt1"} {
-		if _, err := printer(address, nil); err == nil {
+		if _, _, err := printer(address, "", false, nil); err == nil {
 			t.Errorf("%q was taken for a ticket printer", address)
 		}
 	}
-	if p, err := printer("tcp://192.0.2.7:9100", nil); p == nil || err != nil {
+	if p, _, err := printer("tcp://192.0.2.7:9100", "", false, nil); p == nil || err != nil {
 		t.Errorf("a receipt printer was refused: %v", err)
 	}
 }

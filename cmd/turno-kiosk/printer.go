@@ -1,21 +1,38 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
+	"os"
 
 	"turno/forms/press"
 	"turno/forms/slip"
 	"turno/kiosk"
 )
 
-// printer opens the ticket printer; an empty address is no printer.
-func printer(address string, log *slog.Logger) (kiosk.Printer, error) {
+// printer opens the ticket printer and says how to ask it how it is; an empty
+// address is no printer. profile is the file that describes it, "" is Epson's.
+func printer(address, profile string, letters bool, log *slog.Logger) (kiosk.Printer, kiosk.Status, error) {
 	if address == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	p, err := press.Open(address)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return kiosk.Press(p, slip.Epson(), log)
+	model := slip.Epson()
+	if profile != "" {
+		data, err := os.ReadFile(profile)
+		if err == nil {
+			model, err = slip.ReadProfile(data)
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("-profile %s: %w", profile, err)
+		}
+	}
+	print, err := kiosk.Press(p, model, letters, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	return print, kiosk.StatusOf(p), nil
 }

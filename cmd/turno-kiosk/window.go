@@ -3,46 +3,100 @@ package main
 import (
 	"context"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"turno/cmd/internal/onscreen"
+	"turno/cmd/internal/systemd"
+	"turno/forms/slip"
+	"turno/hub/branch"
 	"turno/hub/dial"
+	"turno/hub/wire"
+	"turno/hub/words"
 	"turno/kiosk"
 	"turno/kiosk/flow"
+	"turno/kiosk/journal"
 	"turno/look"
 	"turno/look/brand"
 )
 
-// open shows the kiosk until its window is closed or the program is told to
-// end. It returns after everything it started has ended.
+// open shows the kiosk until its window is closed, the staff leaves it or the
+// program is told to end. It returns after everything it started has ended.
 func open(a fyne.App, o options, log *slog.Logger) error {
-	print, err := printer(o.printer, log)
+	print, status, err := printer(o.printer, o.profile, o.letters, log)
 	if err != nil {
 		return err
 	}
+	tls, err := o.trust.For(o.hub)
+	if err != nil {
+		return err
+	}
+	state, err := stateFolder(o.state)
+	if err != nil {
+		return err
+	}
+	trail, crash, err := watchCrashes(state, log)
+	if err != nil {
+		log.Warn("a crash of this kiosk would leave nothing behind", "err", err)
+	}
+	if crash != "" {
+		crash = filepath.Base(crash)
+	}
+	j := openJournal(state, log)
 	ctx, cancel := context.WithCancel(context.Background())
 	var ended sync.WaitGroup
+	defer endedWell(state)
+	if j != nil {
+		defer j.Close()
+	}
 	defer ended.Wait()
 	defer cancel()
 
 	theme := look.NewTheme(look.NewStyle(brand.Light(), look.Kiosk))
 	a.Settings().SetTheme(theme)
-	hub := dial.New(dial.Config{URL: o.hub, Token: o.token, Log: log})
+	device := o.device
+	if device == "" {
+		device = deviceName()
+	}
+	hub := &line{config: dial.Config{URL: o.hub, Token: o.token, TLS: tls, Log: log}, device: device, file: tokenFile(state), log: log, again: againAfter}
 	machine := flow.New(flow.Config{Language: o.lang, Printer: print != nil, Aloud: o.senses.aloud()}, time.Now())
 	voice := o.senses.voice(log)
 	var r *kiosk.Runner
 	screen := kiosk.New(theme, func(act flow.Action) { r.In(flow.Touch{Action: act}) })
-	r = kiosk.NewRunner(ctx, kiosk.Setup{
-		Flow: machine, Screen: screen, Hub: hub, Printer: print, Voice: voice, Do: fyne.Do, Now: time.Now, Log: log,
-	})
+	setup := kiosk.Setup{
+		Flow: machine, Screen: screen, Hub: hub, Printer: print, Status: status, Version: appVersion, Voice: voice,
+		Journal: j, Lease: o.lease, Do: fyne.Do, Now: time.Now, Log: log,
+	}
+	if trail != nil {
+		setup.Trail = trail.add
+	}
+	r = kiosk.NewRunner(ctx, setup)
+	defer r.Wait()
+	defer cancel() // before Wait
 
 	w := a.NewWindow(appName)
 	w.SetPadded(false)
 	w.SetContent(screen.Object())
 	screen.TakeKeys(w.Canvas(), o.senses.keys)
+	guard := kiosk.Guard{
+		Fits: func(pin string) bool { return branch.FitsPIN(o.admin, pin) },
+		Facts: func() []kiosk.Fact {
+			return facts(o, machine.View().Language, r.Fares(), j, crash, time.Now())
+		},
+		Leave: w.Close, Now: time.Now,
+	}
+	if print != nil {
+		guard.Test = func() { ended.Go(func() { print(ctx, trial(o.lang)) }) }
+	}
+	if o.admin != "" {
+		screen.Protect(guard)
+		w.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl | fyne.KeyModifierAlt}, func(fyne.Shortcut) { screen.AskPIN() })
+	}
 	if o.windowed {
 		w.Resize(fyne.NewSize(o.width, o.height))
 		w.SetFixedSize(true)
@@ -52,20 +106,70 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 		w.SetCloseIntercept(func() {}) // a kiosk is ended by who runs it, not by Alt+F4
 	}
 
+	hub.update = func(u dial.Update) { onscreen.Do(ctx, func() { r.Update(u) }) }
+	hub.asks = func(p wire.Pairing) {
+		onscreen.Do(ctx, func() { r.Cover(pairing(o.lang, p.Code, "device.pair.lead")) })
+	}
+	hub.refused = func() { onscreen.Do(ctx, func() { r.Cover(pairing(o.lang, "", "device.pair.refused")) }) }
 	ended.Go(func() { voice.Run(ctx) })
 	ended.Go(func() {
 		o.senses.plugs(ctx, func(in bool) { onscreen.Do(ctx, func() { r.In(flow.Plugged{In: in}) }) }, log)
 	})
 	ended.Go(func() {
-		if err := hub.Run(ctx); err != nil {
+		if err := hub.run(ctx); err != nil {
 			log.Error("the hub does not take this kiosk; check -hub and -token, then start it again", "err", err)
 		}
 	})
-	ended.Go(func() {
-		for u := range hub.Updates() {
-			onscreen.Do(ctx, func() { r.Update(u) })
+	manager := systemd.Find(os.Getenv, os.Getpid())
+	ended.Go(func() { manager.Watch(ctx, drawing(ctx)) })
+	a.Lifecycle().SetOnStarted(func() {
+		if err := manager.Ready("the window is open"); err != nil {
+			log.Warn("the service manager does not hear", "err", err)
 		}
 	})
+	a.Lifecycle().SetOnStopped(func() { _ = manager.Stopping() })
 	w.ShowAndRun()
 	return nil
+}
+
+// openJournal opens the kiosk's journal, or answers nil where it can do
+// without: another kiosk on this machine has it, or the disk fails. Tickets are
+// then given only while the hub is there.
+func openJournal(state string, log *slog.Logger) *journal.Journal {
+	j, err := journal.Open(filepath.Join(state, "journal"))
+	if err != nil {
+		log.Error("this kiosk will give no tickets while the hub is away", "err", err)
+		return nil
+	}
+	switch f := j.Found(); {
+	case f.Damaged != "":
+		log.Error("the journal was damaged; it is kept, and what can be read of it goes on", "file", f.Damaged, "tickets", f.Pending)
+	case f.Cut > 0:
+		log.Warn("the journal ended in the middle of a record; nobody was shown it", "bytes", f.Cut, "tickets", f.Pending)
+	case f.Pending > 0:
+		log.Info("tickets that were given out without the hub wait to be handed over", "tickets", f.Pending)
+	}
+	return j
+}
+
+// pairing is the screen of a kiosk that is no branch's yet.
+func pairing(l words.Lang, code, key string) flow.View {
+	if l == "" {
+		l = words.ES
+	}
+	v := flow.View{Screen: flow.Starting, Language: l, Ease: flow.Ease{Percent: 100, Contrast: flow.Light}, Clock: words.Clock(time.Now())}
+	v.Title, v.Lead = words.T(l, "device.pair.title"), words.T(l, key)
+	if code != "" {
+		v.Title = code
+	}
+	return v
+}
+
+// trial is a slip that says that it is none.
+func trial(l words.Lang) slip.Slip {
+	if l == "" {
+		l = words.ES
+	}
+	name := words.T(l, "device.staff.test")
+	return slip.Slip{Lang: l, Bank: appName, Service: name, Ticket: "T000", Branch: name, NoWait: true, Arrived: time.Now()}
 }

@@ -159,6 +159,9 @@ func (b *branch) openWindows(k *keeper, hub string) {
 		{"display", toolchain.Display, displayToken},
 	} {
 		args := []string{"-hub", hub, "-token", w.token, "-windowed"}
+		if w.program == toolchain.Kiosk { // what it gives out while the hub is away
+			args = append(args, "-state", filepath.Join(filepath.Dir(b.data), "kiosk"))
+		}
 		k.start(child{name: w.name, path: filepath.Join(b.bin, w.program), args: func() []string { return args }})
 	}
 	b.say.line("windows", "kiosk, counter %s, display", b.counter())

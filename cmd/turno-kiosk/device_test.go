@@ -1,0 +1,272 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"turno/hub/branch"
+	"turno/hub/dial"
+	"turno/hub/hubtest"
+	"turno/hub/wire"
+)
+
+func write(t *testing.T, file, text string) string {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// TestConfiguration: flags stand in a file by their names, the command line
+// goes before it, and a wrong name is said.
+func TestConfiguration(t *testing.T) {
+	file := write(t, filepath.Join(t.TempDir(), "kiosk.toml"), "# IT\nhub = 'http://192.0.2.1:8080'\nlease = 90\nwindowed = true\nscale = 0.7\nlang = 'cs'\nadmin = 'x'\n")
+	o, err := parse([]string{"-config", file, "-lang", "sv"}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.hub != "http://192.0.2.1:8080" || o.lease != 90 || !o.windowed || o.scale != 0.7 || o.lang != "sv" || o.admin != "x" {
+		t.Errorf("%+v", o)
+	}
+	for text, says := range map[string]string{
+		"hbu = 'x'": `"hbu" is no setting`, "lease = 'many'": "lease: parse error", "hub = ": "the configuration", "config = 'x'": `"config" is no setting`,
+	} {
+		if _, err := parse([]string{"-config", write(t, file, text)}, io.Discard); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, want %s", text, err, says)
+		}
+	}
+}
+
+// TestPIN: the hash goes into the configuration, once, and the rest stays.
+func TestPIN(t *testing.T) {
+	file := write(t, filepath.Join(t.TempDir(), "kiosk.toml"), "hub = 'http://192.0.2.1:8080'\n")
+	var out bytes.Buffer
+	for _, pin := range []string{"271828", "314159"} {
+		if err := setPIN([]string{"-config", file}, strings.NewReader(pin+"\n"), &out, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o, err := parse([]string{"-config", file}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !branch.FitsPIN(o.admin, "314159") || branch.FitsPIN(o.admin, "271828") || o.hub != "http://192.0.2.1:8080" {
+		t.Errorf("the configuration says %+v", o)
+	}
+	data, _ := os.ReadFile(file)
+	if strings.Contains(string(data)+out.String(), "314159") || strings.Count(string(data), "admin") != 1 {
+		t.Errorf("the file:\n%s", data)
+	}
+	for _, pin := range []string{"", "12345", "1234567890123", "111111", "12a456"} {
+		if err := setPIN([]string{"-config", file}, strings.NewReader(pin), io.Discard, io.Discard); err == nil {
+			t.Errorf("%q was taken for a PIN", pin)
+		}
+	}
+}
+
+// TestInstall: a dry run changes nothing and shows every file; what is
+// written passes systemd's own check, where that is here.
+func TestInstall(t *testing.T) {
+	for _, session := range [][]string{{}, {"-monitor", "HDMI-1", "-rotate", "left"}, {"-session", "cage"}} {
+		root := t.TempDir()
+		args := append([]string{"-root", root, "-program", "/usr/local/bin/turno-kiosk", "-locale", "cs_CZ.UTF-8"}, session...)
+		var dry, wet bytes.Buffer
+		if err := installKiosk(append(args, "-dry-run"), &dry, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+		if left, _ := os.ReadDir(root); len(left) != 0 {
+			t.Errorf("a dry run made %v", left)
+		}
+		if err := installKiosk(args, &wet, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"etc/systemd/system/turno-kiosk.service", "etc/systemd/system/turno-kiosk-night.service", "etc/systemd/system/turno-kiosk-night.timer", "etc/default/turno-kiosk", "etc/turno/kiosk.toml"} {
+			data, err := os.ReadFile(filepath.Join(root, name))
+			if err != nil || !strings.Contains(dry.String(), "/"+name) {
+				t.Errorf("%v: %s and the dry run:\n%s", session, err, dry.String())
+			}
+			first, _, _ := strings.Cut(string(data), "\n")
+			if !strings.Contains(dry.String(), first) {
+				t.Errorf("the dry run does not show %s", name)
+			}
+		}
+		verify(t, filepath.Join(root, "etc/systemd/system/turno-kiosk.service"))
+	}
+	for _, args := range [][]string{{"-night", "25:00"}, {"-session", "kde"}, {"-locale", "C"}, {"-user", "Root!"}, {"-monitor", "a b"}, {"-session", "cage", "-rotate", "left"}, {"-program", "bin/x"}} {
+		if err := installKiosk(append(args, "-dry-run"), io.Discard, io.Discard); err == nil {
+			t.Errorf("%v was taken", args)
+		}
+	}
+}
+
+// verify lets systemd read a unit. The programs that it names need not be here.
+func verify(t *testing.T, unit string) {
+	t.Helper()
+	analyze, err := exec.LookPath("systemd-analyze")
+	if err != nil {
+		t.Log("no systemd-analyze here: the unit is not checked")
+		return
+	}
+	out, _ := exec.Command(analyze, "verify", "--man=no", unit).CombinedOutput()
+	for line := range strings.Lines(string(out)) {
+		if strings.Contains(line, "turno-kiosk") && !strings.Contains(line, "is not executable") && !strings.Contains(line, "not found") {
+			t.Errorf("systemd: %s", line)
+		}
+	}
+}
+
+// TestCrash ends a process by a panic in a goroutine of its own: what it did
+// before and its stacks are there at the next start, and once.
+func TestCrash(t *testing.T) {
+	if dir := os.Getenv("TURNO_CRASH_HERE"); dir != "" {
+		trail, _, err := watchCrashes(dir, slog.New(slog.NewTextHandler(io.Discard, nil)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 3 * trailLines {
+			trail.add("touch choose")
+		}
+		trail.add("touch take")
+		go crashForTheTest()
+		select {}
+	}
+	dir := t.TempDir()
+	c := exec.Command(os.Args[0], "-test.run=^TestCrash$")
+	c.Env = append(os.Environ(), "TURNO_CRASH_HERE="+dir)
+	if out, err := c.CombinedOutput(); err == nil {
+		t.Fatalf("it did not crash: %s", out)
+	}
+	file, err := putAside(dir, time.Date(2026, 11, 24, 3, 12, 0, 0, time.UTC))
+	if err != nil || filepath.Base(file) != "crash-20261124-031200.txt" {
+		t.Fatalf("%q, %v", file, err)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Turno kiosk " + appVersion, "touch take", "crashForTheTest", "on purpose"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%q is not in what is left:\n%s", want, text)
+		}
+	}
+	if n := strings.Count(string(text), " touch "); n != trailLines {
+		t.Errorf("%d lines of what it did, want the last %d", n, trailLines)
+	}
+	if at := strings.Index(string(text), "touch take"); strings.Contains(string(text)[at:], "touch choose") {
+		t.Error("the last thing is not the last line")
+	}
+	trail, left, err := watchCrashes(dir, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err != nil || trail == nil || left == "" {
+		t.Errorf("the next start finds %q, %v", left, err)
+	}
+	endedWell(dir)
+	if again, _ := putAside(dir, time.Now()); again != "" {
+		t.Errorf("a crash is found twice: %s", again)
+	}
+}
+
+func crashForTheTest() { panic("on purpose") }
+
+// TestPairing: a kiosk without a token shows a code until the manager has
+// approved it, keeps the token for itself, and asks anew when it was revoked.
+func TestPairing(t *testing.T) {
+	b := hubtest.Start(t, hubtest.Options{})
+	manager := dial.Config{URL: b.URL, Token: "demo-manager-1"}
+	file := tokenFile(t.TempDir())
+	codes, updates := make(chan wire.Pairing, 8), make(chan dial.Update, 64)
+	no := make(chan struct{}, 8)
+	l := &line{
+		config: dial.Config{URL: b.URL, Poll: 20 * time.Millisecond, Backoff: func(int) time.Duration { return 20 * time.Millisecond }},
+		device: "kiosk-7", file: file, log: slog.New(slog.NewTextHandler(io.Discard, nil)), again: time.Millisecond,
+		asks: func(p wire.Pairing) { codes <- p }, refused: func() { no <- struct{}{} },
+		update: func(u dial.Update) {
+			select {
+			case updates <- u:
+			default:
+			}
+		},
+	}
+	if _, err := l.DoID(t.Context(), "x", wire.Issue{Service: "cash", Language: "es"}); err == nil {
+		t.Error("a kiosk that is not paired got a ticket")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- l.run(ctx) }()
+	defer func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("it ended with %v", err)
+		}
+	}()
+	decide := func(approve bool) {
+		t.Helper()
+		select {
+		case p := <-codes:
+			for len(updates) > 0 {
+				<-updates // of the token before
+			}
+			if err := manager.Decide(t.Context(), p.Code, wire.PairVerdict{Approve: approve}); err != nil {
+				t.Fatal(err)
+			}
+		case <-time.After(hubtest.Patience):
+			t.Fatal("no code was shown")
+		}
+	}
+	live := func() {
+		t.Helper()
+		for end := time.After(hubtest.Patience); ; {
+			select {
+			case u := <-updates:
+				if u.Live {
+					return
+				}
+			case <-end:
+				t.Fatal("it was never connected")
+			}
+		}
+	}
+	decide(false)
+	<-no
+	decide(true)
+	live()
+	info, err := os.Stat(file)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("the token's file: %v, %v", info, err)
+	}
+	first, _ := os.ReadFile(file)
+	a, err := l.DoID(t.Context(), "one", wire.Issue{Service: "cash", Language: "es"})
+	if err != nil || !a.OK {
+		t.Errorf("a ticket: %+v, %v", a, err)
+	}
+	devices, err := manager.Devices(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := false
+	for _, d := range devices {
+		if d.Device == "kiosk-7" {
+			admin := dial.Config{URL: b.URL, Token: "demo-admin-1"}
+			if err := admin.RemoveDevice(t.Context(), d.ID); err != nil {
+				t.Fatal(err)
+			}
+			gone = true
+		}
+	}
+	if !gone {
+		t.Fatalf("the kiosk is not among %+v", devices)
+	}
+	decide(true)
+	live()
+	if second, _ := os.ReadFile(file); bytes.Equal(first, second) || len(second) == 0 {
+		t.Error("the revoked token was kept")
+	}
+}

@@ -1,0 +1,252 @@
+package main
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"text/template"
+)
+
+//go:embed *.tmpl
+var unitTexts embed.FS
+
+const installAbout = `turno-kiosk install [flags]
+
+Makes this Debian machine without a desktop a kiosk: an account, the units with
+which systemd starts it at boot, whenever it fails and once every night, and an
+environment with a real locale. With -dry-run it says what it would do and does
+nothing. What a kiosk is told (hub, printer, device) stands in the configuration.
+
+With the session x, packages: xserver-xorg-core xserver-xorg-legacy
+xserver-xorg-input-libinput xinit x11-xserver-utils libpam-systemd libgl1
+libgl1-mesa-dri libxcursor1 libxrandr2 libxi6 libxinerama1 libxxf86vm1
+With the session cage: cage xwayland libpam-systemd, and the libraries above.
+
+`
+
+// plan is a kiosk's machine as it is to be.
+type plan struct {
+	Root        string // "" is this machine
+	User        string
+	Terminal    int
+	Environment string
+	Command     string
+	Cage        bool
+	Night       string
+
+	program string
+	config  string
+	locale  string
+	monitor string
+	rotate  string
+}
+
+var (
+	nightForm   = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
+	localeForm  = regexp.MustCompile(`^[a-z]{2,3}_[A-Z]{2}\.UTF-8$`)
+	accountForm = regexp.MustCompile(`^[a-z_][a-z0-9_-]{0,30}$`)
+	outputForm  = regexp.MustCompile(`^[A-Za-z0-9_.-]*$`)
+)
+
+// installKiosk is the verb install.
+func installKiosk(args []string, out, errs io.Writer) error {
+	p := plan{Environment: "/etc/default/turno-kiosk"}
+	var session string
+	var dry bool
+	f := flag.NewFlagSet("turno-kiosk install", flag.ContinueOnError)
+	f.SetOutput(errs)
+	f.Usage = func() { fmt.Fprint(errs, installAbout); f.PrintDefaults() }
+	f.BoolVar(&dry, "dry-run", false, "say what would be done, and do nothing")
+	f.StringVar(&session, "session", "x", "what draws: x (an X server alone) or cage (Wayland)")
+	f.StringVar(&p.User, "user", "turno-kiosk", "account that the kiosk runs as; made if it is not there")
+	f.StringVar(&p.config, "config", configFile, "configuration of the kiosk; begun if it is not there")
+	f.StringVar(&p.program, "program", "", "file of the program; this one when left out")
+	f.StringVar(&p.locale, "locale", "en_GB.UTF-8", "locale; C makes the toolkit complain")
+	f.StringVar(&p.Night, "night", "03:30", "when it starts anew every night")
+	f.StringVar(&p.monitor, "monitor", "", "output that the kiosk fills, as xrandr names it (HDMI-1); the first when left out (session x)")
+	f.StringVar(&p.rotate, "rotate", "normal", "how the panel is turned: normal, left, right, inverted (session x)")
+	f.IntVar(&p.Terminal, "terminal", 7, "virtual terminal")
+	f.StringVar(&p.Root, "root", "", "folder to install into in place of /, for an image")
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	p.Cage = session == "cage"
+	if p.program == "" {
+		self, err := os.Executable()
+		if err != nil {
+			return fmt.Errorf("finding this program: %w; name it with -program", err)
+		}
+		p.program = self
+	}
+	switch {
+	case f.NArg() > 0:
+		return fmt.Errorf("%q is no flag of install", f.Arg(0))
+	case session != "x" && session != "cage":
+		return fmt.Errorf("-session %q is neither x nor cage", session)
+	case !nightForm.MatchString(p.Night):
+		return fmt.Errorf("-night %q is no time such as 03:30", p.Night)
+	case !localeForm.MatchString(p.locale):
+		return fmt.Errorf("-locale %q is no locale such as cs_CZ.UTF-8", p.locale)
+	case !accountForm.MatchString(p.User):
+		return fmt.Errorf("-user %q is no account's name", p.User)
+	case !outputForm.MatchString(p.monitor):
+		return fmt.Errorf("-monitor %q is no output's name", p.monitor)
+	case !strings.Contains(" normal left right inverted ", " "+p.rotate+" "):
+		return fmt.Errorf("-rotate %q is none of normal, left, right, inverted", p.rotate)
+	case p.Terminal < 1 || p.Terminal > 63:
+		return fmt.Errorf("-terminal %d is none", p.Terminal)
+	case p.Cage && (p.monitor != "" || p.rotate != "normal"):
+		return errors.New("-monitor and -rotate are for the session x; cage fills the first output as it is")
+	case !filepath.IsAbs(p.program) || !filepath.IsAbs(p.config) || strings.ContainsAny(p.program+p.config, " '\"%$\\\n"):
+		return errors.New("program and configuration have to begin with / and hold no blanks, quotes or signs")
+	}
+	p.Command = p.command()
+	steps, err := p.steps()
+	if err != nil {
+		return err
+	}
+	for _, s := range steps {
+		fmt.Fprintln(out, s.says)
+		if dry {
+			for _, line := range strings.Split(strings.TrimRight(s.text, "\n"), "\n") {
+				if s.text != "" {
+					fmt.Fprintln(out, "    "+line)
+				}
+			}
+			continue
+		}
+		if err := s.do(); err != nil {
+			return fmt.Errorf("%s: %w", s.says, err)
+		}
+	}
+	if !dry {
+		fmt.Fprintf(out, "done; now: turno-kiosk pin, then systemctl daemon-reload && systemctl enable --now turno-kiosk.service turno-kiosk-night.timer\n")
+	}
+	return nil
+}
+
+// command is what systemd starts. The watchdog's process is not the display
+// server, which is why its id is taken out of the environment.
+func (p plan) command() string {
+	kiosk := p.program + " -config " + p.config
+	if p.Cage {
+		return "/usr/bin/env -u WATCHDOG_PID /usr/bin/cage -s -- " + kiosk
+	}
+	client := kiosk
+	if p.monitor != "" || p.rotate != "normal" {
+		client = "/bin/sh -c '" + p.arrange() + "exec " + kiosk + "'"
+	}
+	return fmt.Sprintf("/usr/bin/env -u WATCHDOG_PID /usr/bin/xinit %s -- /usr/bin/X :0 vt%d -nolisten tcp -s 0 -dpms -keeptty", client, p.Terminal)
+}
+
+// arrange puts the output that the kiosk fills to the origin, where its window
+// opens, and any other to the right of it.
+func (p plan) arrange() string {
+	chosen := p.monitor
+	if chosen == "" {
+		chosen = "$(xrandr | sed -n \"s/ connected.*//p\" | head -n 1)"
+	}
+	script := fmt.Sprintf(`m=%s; xrandr --output "$m" --auto --primary --pos 0x0 --rotate %s; `, chosen, p.rotate) +
+		`for o in $(xrandr | sed -n "s/ connected.*//p"); do [ "$o" = "$m" ] || xrandr --output "$o" --auto --right-of "$m"; done; `
+	return strings.ReplaceAll(script, "$", "$$") // the unit's own sign for it
+}
+
+// step is one thing to do.
+type step struct {
+	says string
+	text string // of a file
+	do   func() error
+}
+
+func (p plan) steps() ([]step, error) {
+	steps := []step{p.account()}
+	file := func(name, text string, mode fs.FileMode) {
+		where := filepath.Join("/", p.Root, name)
+		steps = append(steps, step{"write " + where, text, func() error {
+			if err := os.MkdirAll(filepath.Dir(where), 0o755); err != nil {
+				return err
+			}
+			return keepFile(where, []byte(text), mode)
+		}})
+	}
+	if !p.Cage {
+		// X needs root's rights for the terminal where nobody has signed in.
+		file("/etc/X11/Xwrapper.config", "allowed_users=anybody\nneeds_root_rights=yes\n", 0o644)
+	}
+	file(p.Environment, "LANG="+p.locale+"\n", 0o644)
+	for _, name := range []string{"turno-kiosk.service", "turno-kiosk-night.service", "turno-kiosk-night.timer"} {
+		t, err := template.ParseFS(unitTexts, name+".tmpl")
+		if err != nil {
+			return nil, err
+		}
+		var text bytes.Buffer
+		if err := t.Execute(&text, p); err != nil {
+			return nil, err
+		}
+		file("/etc/systemd/system/"+name, text.String(), 0o644)
+	}
+	if where := filepath.Join("/", p.Root, p.config); !there(where) {
+		file(p.config, "# What this kiosk is told: every flag of turno-kiosk by its name.\nhub = \"https://hub.branch.example:8443\"\n#pin = \"…\"      # the hub's fingerprint, as turno-hub shows it\n"+
+			"#device = \"kiosk-1\"\n#printer = \"tcp://192.0.2.7:9100\"\n", 0o640)
+		steps = append(steps, step{"let " + p.User + " read it", "", func() error { return p.own(where) }})
+	}
+	return steps, nil
+}
+
+// account makes the kiosk's own, without a password, that may use the graphics
+// and the sound.
+func (p plan) account() step {
+	groups := "video,render,input,audio,lp,tty"
+	return step{fmt.Sprintf("make the account %s in the groups %s, if it is not there", p.User, groups), "", func() error {
+		if p.Root != "" {
+			return nil // the image makes it when it is put together
+		}
+		if _, err := user.Lookup(p.User); err == nil {
+			return nil
+		}
+		out, err := exec.Command("useradd", "--system", "--create-home", "--home-dir", "/var/lib/turno-kiosk", "--shell", "/usr/sbin/nologin", "--groups", p.groups(groups), p.User).CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("useradd: %w: %s", err, bytes.TrimSpace(out))
+		}
+		return nil
+	}}
+}
+
+// groups are those of a list that this machine has.
+func (p plan) groups(list string) string {
+	var have []string
+	for _, g := range strings.Split(list, ",") {
+		if _, err := user.LookupGroup(g); err == nil {
+			have = append(have, g)
+		}
+	}
+	return strings.Join(have, ",")
+}
+
+func (p plan) own(file string) error {
+	u, err := user.Lookup(p.User)
+	if err != nil || os.Getuid() != 0 || p.Root != "" {
+		return nil
+	}
+	gid, err := strconv.Atoi(u.Gid)
+	if err != nil {
+		return err
+	}
+	return os.Chown(file, 0, gid)
+}
+
+func there(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
