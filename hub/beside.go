@@ -54,7 +54,7 @@ func (h *Hub) changedBeside(r *rows, f queue.Fact) {
 		}
 	case queue.Audited:
 		if f.What == queue.DeviceRemoved {
-			r.lost = append(r.lost, f.Subject)
+			r.lost = append(r.lost, f.Device())
 		}
 	}
 }

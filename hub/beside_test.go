@@ -1,6 +1,7 @@
 package hub_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -104,4 +105,35 @@ func sameAsFresh(t *testing.T, b *hubtest.Branch, a *hubtest.Actor, token string
 	if d := cmp.Diff(fresh, mirror, cmpopts.EquateEmpty()); d != "" {
 		t.Errorf("the mirror of %s went astray:\n%s", token, d)
 	}
+}
+
+// The row of a device goes with its token, and the look at who removed it is the
+// manager's alone.
+func TestARemovedDeviceLeavesTheScreens(t *testing.T) {
+	b, _ := earnest(t, hubtest.Options{})
+	boss, host := enter(t, b.URL, "m1"), enter(t, b.URL, "h1")
+	kiosk, desk := b.Actor(b.Tokens["kiosk-1"]), b.Actor(host.Token)
+	reported := kiosk.Must(wire.Report{Printer: "paper_out"})
+	if rows := desk.At(reported.Seq).Devices; len(rows) != 1 || rows[0].Device != "kiosk-1" {
+		t.Fatalf("the host sees %+v", rows)
+	}
+	var all []wire.Enrolled
+	if status := get(t, b, boss.Token, "/api/v1/devices", &all); status != 200 {
+		t.Fatal(status)
+	}
+	for _, d := range all {
+		if d.Device != "kiosk-1" {
+			continue
+		}
+		if status, body := knock(t, http.DefaultClient, "DELETE", b.URL+"/api/v1/devices/"+d.ID, boss.Token, ""); status != 204 {
+			t.Fatalf("%d %s", status, body)
+		}
+	}
+	desk.Wait("for the row to go", func(u dial.Update) bool { return u.State.Seq > reported.Seq && len(u.State.Devices) == 0 })
+	for _, e := range desk.Events() {
+		if e.Event != nil && e.Event.Type == "Audited" {
+			t.Errorf("the host is told of %+v", e)
+		}
+	}
+	sameAsFresh(t, b, desk, host.Token)
 }

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -75,7 +76,7 @@ const (
 	DeviceOffered  What = "device_offered"  // a pairing code was made for a device
 	DeviceAdded    What = "device_added"    // a device has a token from now on
 	DeviceChanged  What = "device_changed"  // its role, its counter or its name
-	DeviceRemoved  What = "device_removed"  // its token is dead; Subject is its name, as it reports
+	DeviceRemoved  What = "device_removed"  // its token is dead
 	DeviceRefused  What = "device_refused"  // somebody may not pair it
 	TokenChanged   What = "token_changed"   // a device has another token from now on
 	SignedIn       What = "signed_in"       // a person of the staff
@@ -103,6 +104,15 @@ func Whats() []What {
 		PersonLocked, PersonUnlocked, PINChanged, BackupTaken, Restored, Exported, Erased, Forgotten, Asked, Approved, Denied,
 		SettingChanged, ClockDoubted,
 	}
+}
+
+// Device is the name of the device that a note is about, as it reports: Subject
+// without the id behind it, if there is one.
+func (a Audited) Device() string {
+	if i := strings.LastIndexByte(a.Subject, ' '); i >= 0 {
+		return a.Subject[:i]
+	}
+	return a.Subject
 }
 
 // Kind names the fact in the log.
@@ -164,7 +174,7 @@ func (s *State) besideApplied(f Fact, at time.Time) {
 		s.cameBack(f.Device, f.Date, f.Series, f.Number, time.Time{})
 	case Audited:
 		if f.What == DeviceRemoved {
-			s.removed(f.Subject)
+			s.removed(f.Device())
 		}
 	}
 }

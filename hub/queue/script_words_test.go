@@ -134,7 +134,7 @@ func (s *script) parseBeside(words []string) (Actor, Ask) {
 		}
 		return Actor{Role: "counter", Person: "ana", Counter: "1"}, do
 	}
-	return Actor{Role: "admin", Person: "eva"}, Note{What: What(words[1]), Subject: words[2], Date: cmp.Or(s.state.Date, "2026-03-02")}
+	return Actor{Role: "admin", Person: "eva"}, Note{What: What(words[1]), Subject: strings.Join(words[2:], " "), Date: cmp.Or(s.state.Date, "2026-03-02")}
 }
 
 // atCounter reads what a counter does with a person.
