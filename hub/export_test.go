@@ -40,3 +40,10 @@ func AnswersWithin(t *testing.T, d time.Duration) {
 	answersWithin = d
 	t.Cleanup(func() { answersWithin = before })
 }
+
+// SetDeflate offers compression on sockets, for the benchmark that shows why the
+// hub does not.
+func SetDeflate(b *testing.B, on bool) {
+	upgrader.EnableCompression = on
+	b.Cleanup(func() { upgrader.EnableCompression = false })
+}

@@ -1,10 +1,13 @@
 package hub_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -13,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+	"go.etcd.io/bbolt"
 
 	"turno/hub/hubtest"
 )
@@ -85,7 +89,8 @@ func heap() int {
 	return int(m.HeapAlloc)
 }
 
-// stored is the size of a copy, in which no page is empty.
+// stored is how many bytes of a copy are in use: a copy has no empty pages, and a
+// file grows in steps that double.
 func (w *week) stored() int {
 	req, err := http.NewRequest("POST", w.hub.URL+"/api/v1/backup", nil)
 	if err != nil {
@@ -97,9 +102,22 @@ func (w *week) stored() int {
 		w.t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	n, err := io.Copy(io.Discard, resp.Body)
-	if err != nil || resp.StatusCode != 200 {
+	file, err := os.Create(filepath.Join(w.t.TempDir(), "copy"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	_, err = io.Copy(file, resp.Body)
+	if err := errors.Join(err, file.Close()); err != nil || resp.StatusCode != 200 {
 		w.t.Fatalf("%s %v", resp.Status, err)
+	}
+	db, err := bbolt.Open(file.Name(), 0o600, &bbolt.Options{ReadOnly: true})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var n int64
+	err = db.View(func(tx *bbolt.Tx) error { n = tx.Size(); return nil })
+	if err := errors.Join(err, db.Close(), os.Remove(file.Name())); err != nil {
+		w.t.Fatal(err)
 	}
 	return int(n)
 }
