@@ -79,6 +79,7 @@ func TestBadInputChangesNothing(t *testing.T) {
 		{"a number for a word", "demo-kiosk-1", `{"id":"a","do":"issue","service":7,"language":"es"}`, 422, wire.InvalidField, "service"},
 		{"an unknown field", "demo-kiosk-1", `{"id":"a","do":"issue","service":"cash","language":"es","vip":true}`, 422, wire.InvalidField, "vip"},
 		{"an unknown service", "demo-kiosk-1", `{"id":"a","do":"issue","service":"gold","language":"es"}`, 404, wire.UnknownService, "service"},
+		{"a time that no log can hold", "demo-kiosk-1", `{"id":"a","do":"issue","service":"cash","language":"es","appointment":{"id":"a","at":"9999-12-31T23:59:59-12:00"}}`, 422, wire.InvalidField, "appointment"},
 		{"an unknown ticket", "demo-host-1", `{"id":"a","do":"leave","ticket":"A999"}`, 404, wire.UnknownTicket, "ticket"},
 		{"nobody is called", "demo-counter-1", `{"id":"a","do":"serve","counter":"1"}`, 409, "", ""},
 		{"a real clock", "demo-admin-1", `{"id":"a","do":"advance","to":"2036-03-02T09:15:00+01:00"}`, 409, wire.ClockIsReal, ""},

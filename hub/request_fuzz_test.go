@@ -83,6 +83,15 @@ func FuzzRequest(f *testing.F) {
 		{5, `{"id":"f","do":"transfer","counter":"2","to":{"teller":"x"},"place":"first"}`},
 		{6, `{"id":"g","do":"close_day"}`},
 		{7, `{"id":"h","do":"advance","to":"2036-03-02T09:15:00+01:00"}`},
+		{2, `{"id":"i","do":"lease","count":5}`},
+		{2, `{"id":"j","do":"merge","business_date":"2026-03-02","ticket":"A901","service":"cash","language":"es","issued_at":"2026-03-02T09:15:00+01:00"}`},
+		{2, `{"id":"k","do":"merge","business_date":"9999-12-31","ticket":"A901","service":"cash","language":"es","issued_at":"9999-12-31T23:59:59-12:00"}`},
+		{2, `{"id":"l","do":"help","language":"cs"}`}, {3, `{"id":"m","do":"help","step":"coming","call":"h3"}`},
+		{2, `{"id":"n","do":"report","printer":"paper_low","unprinted":2}`},
+		{2, `{"id":"o","do":"feedback","ticket":"A001","csat":5,"nps":0,"comment":"x"}`},
+		{2, `{"id":"p","do":"draft","ticket":"A001","code":"x","form":"AC-01","values":{"surname":"x"}}`},
+		{2, `{"id":"q","do":"issue","service":"cash","language":"es","appointment":{"id":"a","at":"9999-12-31T23:59:59-12:00"}}`},
+		{7, `{"id":"r","do":"advance","to":"9999-12-31T23:59:59-12:00"}`},
 		{0, `{`}, {1, `[]`}, {8, `null`},
 	} {
 		f.Add(s.token, []byte(s.body))

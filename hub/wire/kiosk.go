@@ -125,6 +125,9 @@ func (b Merge) check() *Problem {
 	if p == nil && b.IssuedAt.IsZero() {
 		p = invalid("issued_at", "missing: a time with offset is wanted")
 	}
+	if p == nil {
+		p = plausible("issued_at", b.IssuedAt)
+	}
 	return p
 }
 

@@ -228,10 +228,22 @@ func (b Issue) check() *Problem {
 	if p == nil && b.Appointment.ID != "" && b.Appointment.At.IsZero() {
 		p = invalid("appointment", "at is missing: the time of the appointment, with offset")
 	}
+	if p == nil && !b.Appointment.At.IsZero() {
+		p = plausible("appointment", b.Appointment.At)
+	}
 	if p == nil && !languageForm.MatchString(b.Language) {
 		p = invalid("language", "a language tag such as es or pt-BR is wanted")
 	}
 	return p
+}
+
+// plausible refuses times that no log can hold: whose year, by any clock, is not
+// one of four digits.
+func plausible(field string, t time.Time) *Problem {
+	if y := t.UTC().Year(); y < 1000 || y > 9998 {
+		return invalid(field, "a time of our days is wanted")
+	}
+	return nil
 }
 
 // maxThen bounds what somebody comes for besides the first service.
@@ -279,6 +291,9 @@ func (b Park) check() *Problem {
 	p := first(need("counter", b.Counter, maxName), need("reason", b.Reason, maxReason))
 	if p == nil && b.Owner != "" {
 		p = oneOf("owner", b.Owner, "teller", "counter", "branch")
+	}
+	if p == nil && b.Until != nil {
+		p = plausible("until", *b.Until)
 	}
 	return p
 }
@@ -352,5 +367,5 @@ func (b Advance) check() *Problem {
 	if b.To.IsZero() {
 		return invalid("to", "missing: a time with offset is wanted")
 	}
-	return nil
+	return plausible("to", b.To)
 }
