@@ -195,8 +195,10 @@ func usedBytes(t *testing.T, path string) int {
 		t.Fatal(err)
 	}
 	var last uint64
-	for page := range w.seen {
-		last = max(last, page)
+	for page := range w.meta.high {
+		if w.seen[page/64]&(1<<(page%64)) != 0 {
+			last = page
+		}
 	}
 	return int(last+1) * int(w.meta.pageSize)
 }

@@ -6,8 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"io"
 	"os"
+	"runtime/debug"
+	"syscall"
 )
 
 // The page formats of bbolt's file, as far as the walk needs them.
@@ -46,15 +47,14 @@ type pageMeta struct {
 // follows page numbers through a memory map without looking, in a goroutine
 // where a fault can't be caught, so this walk comes before it opens a file.
 type pageWalk struct {
-	file    io.ReaderAt
-	size    int64
+	data    []byte // the file, through a map: a year of it is read in a blink where it lies in memory
 	meta    pageMeta
-	seen    map[uint64]bool
-	lostOne bool // one of the two meta pages is not valid
+	seen    []uint64 // a bit for each page
+	lostOne bool     // one of the two meta pages is not valid
 }
 
-// walkPages proves the page structure of the bbolt file at path by plain
-// reads, and gives the walk for what it met. One invalid meta page of the two
+// walkPages proves the page structure of the bbolt file at path, and gives the walk
+// for what it met. One invalid meta page of the two
 // is what a power cut during a commit leaves behind: lostOne, and no error.
 func walkPages(path string) (*pageWalk, error) {
 	f, err := os.Open(path)
@@ -66,17 +66,38 @@ func walkPages(path string) (*pageWalk, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &pageWalk{file: f, size: info.Size(), seen: make(map[uint64]bool)}
-	if err := w.readMeta(); err != nil {
+	if info.Size() < pageHeader+metaSize {
+		return nil, errors.New("read meta page: it is cut off")
+	}
+	data, err := syscall.Mmap(int(f.Fd()), 0, int(info.Size()), syscall.PROT_READ, syscall.MAP_SHARED)
+	if err != nil {
+		return nil, fmt.Errorf("mapping the file: %w", err)
+	}
+	w := &pageWalk{data: data}
+	if err := errors.Join(w.whole(), syscall.Munmap(data)); err != nil {
 		return nil, err
 	}
-	if need := int64(w.meta.high) * w.meta.pageSize; w.size < need {
-		return nil, fmt.Errorf("file has %d bytes where its last commit left at least %d: it was cut off", w.size, need)
-	}
-	if err := w.page(w.meta.root, 0, nil, nil); err != nil {
-		return nil, err
-	}
+	w.data = nil
 	return w, nil
+}
+
+// whole walks from the newer head. A sector that the disk can't read is a fault in
+// the map, and an error.
+func (w *pageWalk) whole() (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the file can't be read: %v", p)
+		}
+	}()
+	if err := w.readMeta(); err != nil {
+		return err
+	}
+	if need := int64(w.meta.high) * w.meta.pageSize; int64(len(w.data)) < need {
+		return fmt.Errorf("file has %d bytes where its last commit left at least %d: it was cut off", len(w.data), need)
+	}
+	w.seen = make([]uint64, w.meta.high/64+1)
+	return w.page(w.meta.root, 0, nil, nil)
 }
 
 func parseMeta(b []byte) (pageMeta, error) {
@@ -114,11 +135,10 @@ func parseMeta(b []byte) (pageMeta, error) {
 // lies at the page size, which only a valid page tells.
 func (w *pageWalk) readMeta() error {
 	at := func(off int64) (pageMeta, error) {
-		b := make([]byte, pageHeader+metaSize)
-		if _, err := w.file.ReadAt(b, off); err != nil {
-			return pageMeta{}, fmt.Errorf("read meta page: %w", err)
+		if off+pageHeader+metaSize > int64(len(w.data)) {
+			return pageMeta{}, errors.New("read meta page: the file ends before it")
 		}
-		return parseMeta(b)
+		return parseMeta(w.data[off : off+pageHeader+metaSize])
 	}
 	first, err := at(0)
 	if err == nil {
@@ -150,10 +170,7 @@ func (w *pageWalk) page(id uint64, depth int, low, high []byte) error {
 	if id < 2 || id >= w.meta.high {
 		return fmt.Errorf("page %d is outside the file's %d pages", id, w.meta.high)
 	}
-	body := make([]byte, w.meta.pageSize)
-	if _, err := w.file.ReadAt(body, int64(id)*w.meta.pageSize); err != nil {
-		return fmt.Errorf("read page %d: %w", id, err)
-	}
+	body := w.data[int64(id)*w.meta.pageSize:][:w.meta.pageSize]
 	if got := order.Uint64(body); got != id {
 		return fmt.Errorf("page %d bears the number %d", id, got)
 	}
@@ -162,17 +179,12 @@ func (w *pageWalk) page(id uint64, depth int, low, high []byte) error {
 		return fmt.Errorf("page %d runs over the file's end", id)
 	}
 	for i := id; i < id+pages; i++ {
-		if w.seen[i] {
+		if w.seen[i/64]&(1<<(i%64)) != 0 {
 			return fmt.Errorf("page %d is reached twice", i)
 		}
-		w.seen[i] = true
+		w.seen[i/64] |= 1 << (i % 64)
 	}
-	if pages > 1 {
-		body = append(body, make([]byte, int64(pages-1)*w.meta.pageSize)...)
-		if _, err := w.file.ReadAt(body, int64(id)*w.meta.pageSize); err != nil {
-			return fmt.Errorf("read page %d: %w", id, err)
-		}
-	}
+	body = w.data[int64(id)*w.meta.pageSize:][:int64(pages)*w.meta.pageSize]
 	if err := w.elements(body, depth, low, high); err != nil {
 		return fmt.Errorf("page %d: %w", id, err)
 	}
@@ -191,23 +203,18 @@ func (w *pageWalk) elements(page []byte, depth int, low, high []byte) error {
 	if flags == flagBranch && count == 0 {
 		return errors.New("branch has no elements")
 	}
-	keys, err := pageKeys(page, flags, count, low, high)
-	if err != nil {
-		return err
+	if flags == flagBranch {
+		return w.branch(page, count, depth, low, high)
 	}
-	for i, key := range keys {
+	var before []byte
+	for i := range count {
 		off := pageHeader + i*pageElement
 		e := page[off:]
-		if flags == flagBranch {
-			end := high
-			if i+1 < count {
-				end = keys[i+1]
-			}
-			if err := w.page(order.Uint64(e[8:]), depth+1, key, end); err != nil {
-				return err
-			}
-			continue
+		key, err := pageKey(page, flags, i, before, low, high)
+		if err != nil {
+			return err
 		}
+		before = key
 		value, err := span(page, off+len(key), order.Uint32(e[4:]), order.Uint32(e[12:]))
 		if err != nil {
 			return fmt.Errorf("value %d: %w", i, err)
@@ -221,26 +228,47 @@ func (w *pageWalk) elements(page []byte, depth int, low, high []byte) error {
 	return nil
 }
 
-// pageKeys gives a page's keys, each greater than the one before.
-func pageKeys(page []byte, flags uint16, count int, low, high []byte) ([][]byte, error) {
+// branch checks the pages below a branch page, whose keys bound them.
+func (w *pageWalk) branch(page []byte, count, depth int, low, high []byte) error {
 	keys := make([][]byte, count)
 	for i := range keys {
-		off := pageHeader + i*pageElement
-		pos, size := order.Uint32(page[off:]), order.Uint32(page[off+4:])
-		if flags == flagLeaf {
-			pos, size = order.Uint32(page[off+4:]), order.Uint32(page[off+8:])
+		var before []byte
+		if i > 0 {
+			before = keys[i-1]
 		}
-		key, err := span(page, off, pos, size)
-		if err != nil {
-			return nil, fmt.Errorf("key %d: %w", i, err)
+		var err error
+		if keys[i], err = pageKey(page, flagBranch, i, before, low, high); err != nil {
+			return err
 		}
-		inOrder := i == 0 && (low == nil || bytes.Compare(low, key) <= 0) || i > 0 && bytes.Compare(keys[i-1], key) < 0
-		if !inOrder || high != nil && bytes.Compare(key, high) >= 0 {
-			return nil, fmt.Errorf("key %d is out of order", i)
-		}
-		keys[i] = key
 	}
-	return keys, nil
+	for i, key := range keys {
+		end := high
+		if i+1 < count {
+			end = keys[i+1]
+		}
+		if err := w.page(order.Uint64(page[pageHeader+i*pageElement+8:]), depth+1, key, end); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pageKey gives a page's i-th key, which must be greater than the one before.
+func pageKey(page []byte, flags uint16, i int, before, low, high []byte) ([]byte, error) {
+	off := pageHeader + i*pageElement
+	pos, size := order.Uint32(page[off:]), order.Uint32(page[off+4:])
+	if flags == flagLeaf {
+		pos, size = order.Uint32(page[off+4:]), order.Uint32(page[off+8:])
+	}
+	key, err := span(page, off, pos, size)
+	if err != nil {
+		return nil, fmt.Errorf("key %d: %w", i, err)
+	}
+	inOrder := i == 0 && (low == nil || bytes.Compare(low, key) <= 0) || i > 0 && bytes.Compare(before, key) < 0
+	if !inOrder || high != nil && bytes.Compare(key, high) >= 0 {
+		return nil, fmt.Errorf("key %d is out of order", i)
+	}
+	return key, nil
 }
 
 // bucket checks a nested bucket: one with pages of its own, or one that is
