@@ -118,6 +118,7 @@ func (s *Store) copyTo(path string, o copyOptions) error {
 	s.file.RLock()
 	src := s.db
 	s.file.RUnlock()
+	o.stop = &s.stopping
 	return copyData(path, src, o)
 }
 
@@ -148,7 +149,7 @@ func copyData(path string, src *bbolt.DB, o copyOptions) error {
 	defer dst.Close()
 	dst.NoSync = true // one sync at the end is enough: the file has no name yet
 	err = guarded(path, func() error {
-		err := copyLive(dst, src, copyStep, o.empty...)
+		err := copyLive(dst, src, copyStep, o)
 		if err == nil && o.change != nil {
 			err = dst.Update(o.change)
 		}

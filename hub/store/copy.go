@@ -3,14 +3,17 @@ package store
 import (
 	"bytes"
 	"slices"
+	"sync/atomic"
 
 	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 )
 
 // copyOptions say what of a file is copied.
 type copyOptions struct {
 	empty  [][]byte              // top buckets whose content stays behind
 	change func(*bbolt.Tx) error // alters the finished copy
+	stop   *atomic.Bool          // ends the copying early; nil never does
 }
 
 // copyLive puts everything that is live in src into dst, whose pages it fills,
@@ -22,15 +25,15 @@ type copyOptions struct {
 // no reader holds that page, the hub's next commit may write over it. bbolt's
 // own Compact ends its reader first, so it is for files at rest only.
 //
-// Of the buckets in empty only the names are copied: their content never gets
+// Of the buckets in o.empty only the names are copied: their content never gets
 // into the new file, not even into a page that is free again.
-func copyLive(dst, src *bbolt.DB, step int, empty ...[]byte) error {
+func copyLive(dst, src *bbolt.DB, step int, o copyOptions) error {
 	return src.View(func(from *bbolt.Tx) error {
-		c := copier{dst: dst, step: step}
+		c := copier{dst: dst, step: step, stop: o.stop}
 		err := c.begin()
 		if err == nil {
 			err = from.ForEach(func(name []byte, b *bbolt.Bucket) error {
-				if slices.ContainsFunc(empty, func(e []byte) bool { return bytes.Equal(e, name) }) {
+				if slices.ContainsFunc(o.empty, func(e []byte) bool { return bytes.Equal(e, name) }) {
 					_, err := c.create([][]byte{name})
 					return err
 				}
@@ -49,6 +52,7 @@ func copyLive(dst, src *bbolt.DB, step int, empty ...[]byte) error {
 type copier struct {
 	dst  *bbolt.DB
 	step int
+	stop *atomic.Bool
 	tx   *bbolt.Tx
 	size int // of what tx holds
 }
@@ -98,6 +102,9 @@ func (c *copier) bucket(path [][]byte, b *bbolt.Bucket) error {
 func (c *copier) next() error {
 	err := c.tx.Commit()
 	c.tx = nil
+	if err == nil && c.stop != nil && c.stop.Load() {
+		err = berrors.ErrDatabaseNotOpen
+	}
 	if err != nil {
 		return err
 	}

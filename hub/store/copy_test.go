@@ -83,7 +83,7 @@ func TestCopyByAnyStep(t *testing.T) {
 	want := dump(t, src)
 	for _, step := range []int{1, 25, 100, 1000, copyStep} {
 		dst := open(fmt.Sprintf("dst%d", step))
-		if err := copyLive(dst, src, step); err != nil {
+		if err := copyLive(dst, src, step, copyOptions{}); err != nil {
 			t.Fatalf("step %d: %v", step, err)
 		}
 		if diff := cmp.Diff(want, dump(t, dst)); diff != "" {

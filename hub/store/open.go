@@ -50,6 +50,8 @@ type Store struct {
 	db   *bbolt.DB
 	copy sync.Mutex // held by who copies the whole file: one at a time
 
+	stopping atomic.Bool // who copies should end
+
 	mu       sync.Mutex // held by Commit, and for head and broken
 	head     head
 	snapshot uint64 // seq of the newest snapshot
@@ -110,8 +112,10 @@ func (s *Store) settle(dir string) error {
 	})
 }
 
-// Close ends the store and frees the folder. It waits for running calls.
+// Close ends the store and frees the folder. It waits for running calls; a copy
+// that is being made is given up.
 func (s *Store) Close() error {
+	s.stopping.Store(true)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.broken = closed(s.path)
