@@ -13,8 +13,14 @@ type Clock interface {
 	Until(t time.Time) (<-chan time.Time, func())
 }
 
-// SystemClock is the machine's clock.
+// SystemClock is the machine's clock. Its Up does not count while the machine
+// sleeps.
 type SystemClock struct{}
+
+var started = time.Now()
+
+// Up is how long the program has run.
+func (SystemClock) Up() time.Duration { return time.Since(started) }
 
 // Now is the machine's time.
 func (SystemClock) Now() time.Time { return time.Now() }
@@ -37,6 +43,7 @@ func (c *virtualClock) Until(time.Time) (<-chan time.Time, func()) { return nil,
 type ManualClock struct {
 	mu    sync.Mutex
 	now   time.Time
+	up    time.Duration
 	waits []manualWait
 }
 
@@ -60,6 +67,31 @@ func (m *ManualClock) Advance(d time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.now = m.now.Add(d)
+	m.up += d
+	m.wake()
+}
+
+// Up is the sum of all advances.
+func (m *ManualClock) Up() time.Duration {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.up
+}
+
+// Jump sets the clock, forward or back, as somebody sets a machine's: no time
+// passes. Who waits is woken, as it would be at the next look.
+func (m *ManualClock) Jump(d time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now = m.now.Add(d)
+	for _, w := range m.waits {
+		w.c <- m.now
+	}
+	m.waits = nil
+}
+
+// wake wakes who waits for a time that has come.
+func (m *ManualClock) wake() {
 	left := m.waits[:0]
 	for _, w := range m.waits {
 		if w.at.After(m.now) {

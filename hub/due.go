@@ -11,6 +11,7 @@ import (
 // fallDue carries out what the rules ask for by themselves up to now, in order
 // and each at its time, and opens the business day where it has begun.
 func (h *Hub) fallDue(b *batch, now time.Time) (done int) {
+	h.tellClock(b)
 	for {
 		at, c, ok := queue.Due(h.state)
 		if !ok || at.After(now) {
@@ -24,7 +25,9 @@ func (h *Hub) fallDue(b *batch, now time.Time) (done int) {
 		}
 		done++
 	}
-	return done + h.openDay(b, now)
+	done += h.openDay(b, now)
+	h.tellForgotten(b)
+	return done
 }
 
 // openDay opens the business date of now unless it was closed by hand or is
@@ -44,6 +47,9 @@ func (h *Hub) openDay(b *batch, now time.Time) int {
 	return 1
 }
 
+// lookEvery is how often an idle hub looks at its clock and its disk.
+const lookEvery = time.Minute
+
 // setAlarm sees to it that the writer wakes for what falls due next.
 func (h *Hub) setAlarm() {
 	date, next := businessDate(h.now(), h.zone, h.state.Branch.DayClose)
@@ -56,30 +62,37 @@ func (h *Hub) setAlarm() {
 	if at := h.retention.next; !at.IsZero() && at.Before(next) {
 		next = at
 	}
+	now := h.now()
+	if _, ok := h.clock.(twoClocks); ok { // a step of the clock is noticed within lookEvery
+		if look := now.Truncate(lookEvery).Add(lookEvery); look.Before(next) {
+			next = look
+		}
+	}
 	if h.wake != nil && h.wakeAt.Equal(next) {
 		return
 	}
 	h.unwake()
 	h.wakeAt = next
-	h.wake, h.unwake = h.clock.Until(next)
+	h.wake, h.unwake = h.clock.Until(h.clock.Now().Add(next.Sub(now)))
 }
 
 // businessDate is the branch's calendar day at t, and when it ends. Hours of
-// the night before the day-close time still belong to the day before.
+// the night before the day-close time still belong to the day before. A date is
+// what lies between two instants, so that an hour that is there twice, or not at
+// all, neither repeats a date nor leaves one out.
 func businessDate(t time.Time, zone *time.Location, close queue.TimeOfDay) (queue.Date, time.Time) {
-	local := t.In(zone)
-	y, m, d := local.Date()
-	if close <= 12*60 && queue.ClockOf(local) < close {
+	y, m, d := t.In(zone).Date()
+	begins := func(d int) time.Time {
+		if close > 12*60 {
+			d--
+		}
+		return time.Date(y, m, d, int(close)/60, int(close)%60, 0, 0, zone)
+	}
+	for d++; begins(d).After(t); {
 		d--
-	} else if close > 12*60 && queue.ClockOf(local) >= close {
-		d++
 	}
 	day := time.Date(y, m, d, 12, 0, 0, 0, zone)
-	end := time.Date(y, m, d+1, int(close)/60, int(close)%60, 0, 0, zone)
-	if close > 12*60 {
-		end = time.Date(y, m, d, int(close)/60, int(close)%60, 0, 0, zone)
-	}
-	return queue.Date(day.Format(time.DateOnly)), end
+	return queue.Date(day.Format(time.DateOnly)), begins(d + 1)
 }
 
 // advance moves the virtual clock. What falls due on the way happens in order,

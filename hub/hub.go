@@ -29,6 +29,10 @@ type Config struct {
 	Log       *slog.Logger                                  // nil: nothing is logged
 	Limits    *Limits                                       // nil: the usual ones, and none in a demo
 
+	Room         Room   // how much of the disk stays free
+	Night        *Night // what is looked after at night; nil: nothing
+	BelieveClock bool   // the machine's clock is right, however far ahead of the last event it stands
+
 	// Gate, when set, is called by the writer before it collects a batch: tests
 	// hold the writer there so that commands gather into one transaction.
 	Gate func()
@@ -54,6 +58,10 @@ type Hub struct {
 	accounts accounts
 
 	retention retention
+	concerns  concerns
+	room      room
+	keeper    timekeeper
+	nights    nights
 
 	jobs chan *job
 	asks chan func()
@@ -103,6 +111,8 @@ func (h *Hub) start() (err error) {
 	if h.clock, err = h.pickClock(); err != nil {
 		return err
 	}
+	h.keeper.believe = h.cfg.BelieveClock
+	h.room = newRoom(h.cfg.Room)
 	if err := h.setBranch(); err != nil {
 		return err
 	}
@@ -164,6 +174,7 @@ func (h *Hub) setBranch() error {
 // Run is the writer and the sessions; it returns when ctx ends or when the
 // store can't be trusted any more, and closes the store.
 func (h *Hub) Run(ctx context.Context) error {
+	defer h.endNight()
 	defer h.drain() // after done is closed: who asked too late is told so
 	defer close(h.done)
 	h.log.Info("the hub serves", "branch", h.state.Branch.ID, "date", h.state.Date, "seq", h.state.Seq, "epoch", h.epoch())
@@ -190,10 +201,10 @@ func (h *Hub) inWriter(f func()) bool {
 	}
 }
 
-// now is the clock's time in the branch's zone; it never stands before the last
-// event, whatever the machine's clock does.
+// now is the hub's time in the branch's zone; it never stands before the last
+// event, whatever the machine's clock does (see timekeeper).
 func (h *Hub) now() time.Time {
-	t := h.clock.Now()
+	t := h.keptTime()
 	if t.Before(h.state.At) {
 		t = h.state.At
 	}

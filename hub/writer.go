@@ -68,6 +68,7 @@ func (h *Hub) collect(first *job) {
 		h.cfg.Gate()
 	}
 	b := &batch{decided: map[outcomeKey]int{}}
+	h.lookAtRoom()
 	h.fallDue(b, h.now())
 	h.retain(b, h.now())
 	h.carryOut(b, first)
@@ -86,8 +87,10 @@ func (h *Hub) collect(first *job) {
 // tick does what falls due by itself.
 func (h *Hub) tick() {
 	b := &batch{}
+	h.lookAtRoom()
 	h.fallDue(b, h.now())
 	h.retain(b, h.now())
+	h.nightly(h.now())
 	_ = h.commit(b) // it has said so
 }
 
@@ -122,6 +125,10 @@ func (h *Hub) carryOut(b *batch, j *job) {
 		return
 	}
 	if code := h.notHis(j); code != "" {
+		refuse(code, "")
+		return
+	}
+	if code := h.noRoom(j.cmd.Body); code != "" {
 		refuse(code, "")
 		return
 	}

@@ -34,6 +34,7 @@ type Options struct {
 	Gate    func()
 	Public  string
 	Log     *slog.Logger
+	Change  func(*hub.Config) // what else is to be otherwise; nil: nothing
 
 	// Earnest leaves the demo's tokens out: the branch's devices have tokens of
 	// their own (see Branch.Tokens), and limits hold.
@@ -83,8 +84,12 @@ func Start(t testing.TB, o Options) *Branch {
 
 func (b *Branch) start(address string) {
 	b.t.Helper()
-	h, err := hub.Open(hub.Config{Dir: b.o.Dir, Branch: b.o.Branch, SignIn: b.o.SignIn, Demo: !b.o.Earnest, Limits: b.o.Limits, Virtual: b.o.Virtual, Clock: b.o.Clock,
-		Gate: b.o.Gate, PublicURL: b.o.Public, Log: b.o.Log})
+	cfg := hub.Config{Dir: b.o.Dir, Branch: b.o.Branch, SignIn: b.o.SignIn, Demo: !b.o.Earnest, Limits: b.o.Limits, Virtual: b.o.Virtual, Clock: b.o.Clock,
+		Gate: b.o.Gate, PublicURL: b.o.Public, Log: b.o.Log}
+	if b.o.Change != nil {
+		b.o.Change(&cfg)
+	}
+	h, err := hub.Open(cfg)
 	if err != nil {
 		b.t.Fatal(err)
 	}

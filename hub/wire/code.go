@@ -66,6 +66,7 @@ const (
 	VisitOver       Code = "visit_over"         // draft: the visit has ended
 	ClockIsReal     Code = "clock_is_real"      // advance: this hub's clock runs by itself
 	ClockBackwards  Code = "clock_backwards"    // advance: the virtual clock never goes back
+	DiskNearlyFull  Code = "disk_nearly_full"   // 503: issue: the last room on the hub's disk is for the visits that are under way
 )
 
 // Status is the HTTP status that goes with a code, as the contract lists them.
@@ -87,7 +88,7 @@ func (c Code) Status() int {
 		return 422
 	case TooMany:
 		return 429
-	case Unavailable:
+	case Unavailable, DiskNearlyFull:
 		return 503
 	}
 	return 409
@@ -157,5 +158,6 @@ func Codes() []Code {
 		VisitOver,
 		ClockIsReal,
 		ClockBackwards,
+		DiskNearlyFull,
 	}
 }
