@@ -154,13 +154,11 @@ func (h *Hub) rankOf(person string) (n int) {
 // branch file no longer has or to whom it gives another role.
 func (h *Hub) sweep(ctx context.Context) {
 	for {
-		var wake <-chan time.Time
-		stop := func() {}
-		if _, virtual := h.clock.(*virtualClock); virtual {
-			wake, stop = SystemClock{}.Until(time.Now().Add(sweepEvery))
-		} else {
-			wake, stop = h.clock.Until(h.clock.Now().Add(sweepEvery))
+		clock := h.clock
+		if _, virtual := clock.(*virtualClock); virtual {
+			clock = SystemClock{}
 		}
+		wake, stop := clock.Until(clock.Now().Add(sweepEvery))
 		select {
 		case <-ctx.Done():
 			stop()
