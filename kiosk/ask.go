@@ -293,7 +293,8 @@ func (p *page) askField() fyne.CanvasObject {
 		text = look.NewParagraph("… "+withCaret(string([]rune(f.Value)[from:]), f.Caret-from), p.s.Body(38), look.Regular, p.ink()).LineHeight(1.3)
 	}
 	box := look.NewBox(p.s.Palette.Surface, p.s.Radius()).Edge(p.s.Palette.Brand, 3)
-	return look.Fill(box, look.Gap(0, p.s.Body(38)*2.6+40), look.Inset(20, 28, 20, 28, text))
+	written := look.Fill(box, look.Gap(0, p.s.Body(38)*2.6+40), look.Inset(20, 28, 20, 28, text))
+	return keep(p.k, "field", func() *look.Framed { return look.NewFramed(p.s, written) }, func(o *look.Framed) { o.SetContent(written) })
 }
 
 // withCaret is a text with a bar where the next letter comes.

@@ -148,9 +148,9 @@ func (p *page) ticketWords() []fyne.CanvasObject {
 		size := p.s.Heading(84)
 		if p.v.Landscape {
 			size = p.s.Heading(64)
-		}
-		if p.cut >= noRings {
-			size = p.s.Heading(48)
+			if p.cut >= noRings {
+				size = p.s.Heading(48)
+			}
 		}
 		what := look.NewParagraph(n.What, size, look.Bold, p.strong()).LineHeight(1.1)
 		return []fyne.CanvasObject{what, p.text(n.Now, 32).LineHeight(1.25)}

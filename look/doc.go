@@ -50,6 +50,7 @@
 //	NewKeypad(s, KeypadSpec{...}), NewKeyboard(s, KeyboardSpec{...})    touch keys
 //	NewKey(s, KeySpec{...}, onTap), NewField(s, FieldSpec{...})         the same where another keeps the state
 //	NewEntry(s, EntrySpec{...}), NewPIN(s, length)  what the keys write into
+//	NewFramed(s, content)                           a ring around what takes no touch
 //
 // # Parts
 //
