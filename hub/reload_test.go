@@ -1,6 +1,7 @@
 package hub_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -25,10 +26,12 @@ func TestAdminLoadsABranch(t *testing.T) {
 	if status, _ := load(t, b.URL, "demo-manager-1", string(demo)); status != http.StatusForbidden {
 		t.Errorf("a manager: %d", status)
 	}
-	if status, text := load(t, b.URL, "demo-admin-1", strings.Replace(string(demo), `series = "A"`, `series = "Q"`, 1)); status != 422 || !strings.Contains(text, "branch.toml:32") {
+	before, _, _ := strings.Cut(string(demo), `series = "A"`)
+	where := fmt.Sprintf("branch.toml:%d", 1+strings.Count(before, "\n"))
+	if status, text := load(t, b.URL, "demo-admin-1", strings.Replace(string(demo), `series = "A"`, `series = "Q"`, 1)); status != 422 || !strings.Contains(text, where) {
 		t.Errorf("a wrong file: %d %s", status, text)
 	}
-	other := strings.Replace(string(demo), "\nid = \"loans\"", "\nid = \"credit\"", 1)
+	other := strings.ReplaceAll(string(demo), "\"loans\"", "\"credit\"")
 	if status, text := load(t, b.URL, "demo-admin-1", other); status != 409 || !strings.Contains(text, "loans") {
 		t.Errorf("without loans: %d %s", status, text)
 	}
