@@ -7,7 +7,8 @@ import (
 
 // Merge hands in a ticket that the device gave out from its lease. It is given
 // out already: neither hours nor the closing guard nor a class that is gone
-// refuse it.
+// refuse it. A service that the open date's branch does not have any more does:
+// nobody would call the person, and whoever holds the device has to send them on.
 //
 // The person came when the device says, but not before the lease was given, the
 // business date began, or the person before them from the same device came, and
