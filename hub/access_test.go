@@ -177,6 +177,10 @@ func TestWrongPINsCostMoreAndMoreTime(t *testing.T) {
 	if status, _, body := signIn(t, http.DefaultClient, b.URL, "t1", "1234"); status != 200 {
 		t.Errorf("when the pause is over: %d %s", status, body)
 	}
+	trail := b.Hub.Trail()
+	if n := strings.Count(trail, "sign_in_failed t1"); n != 12 || !strings.Contains(trail, "person_locked t1") || !strings.Contains(trail, "signed_in t1 by counter t1") {
+		t.Errorf("%d failures stand in the chain:\n%s", n, trail)
+	}
 	if status, _, _ := signIn(t, http.DefaultClient, b.URL, "t1", "0000"); status != 401 {
 		t.Errorf("a success begins the tally anew: %d", status)
 	}

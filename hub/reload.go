@@ -20,7 +20,12 @@ var errBranchSame = errors.New("this branch is in force already")
 // nil leaves that as it was. It reports false when the branch was the same
 // already. Safe from any goroutine while the hub runs.
 func (h *Hub) Reload(b queue.Branch, signIn func(person, pin string) (queue.Teller, bool)) (seq uint64, changed bool, err error) {
-	if !h.inWriter(func() { seq, err = h.swap(b) }) {
+	return h.reloadBy(queue.Actor{Role: queue.RoleHub}, b, signIn)
+}
+
+// reloadBy is Reload at somebody's wish, which the event says.
+func (h *Hub) reloadBy(by queue.Actor, b queue.Branch, signIn func(person, pin string) (queue.Teller, bool)) (seq uint64, changed bool, err error) {
+	if !h.inWriter(func() { seq, err = h.swap(by, b) }) {
 		return 0, false, errors.New("the hub has stopped")
 	}
 	same := errors.Is(err, errBranchSame)
@@ -37,7 +42,7 @@ func (h *Hub) Reload(b queue.Branch, signIn func(person, pin string) (queue.Tell
 }
 
 // swap is Reload in the writer.
-func (h *Hub) swap(wanted queue.Branch) (uint64, error) {
+func (h *Hub) swap(by queue.Actor, wanted queue.Branch) (uint64, error) {
 	if wanted.Zone != h.state.Branch.Zone {
 		return 0, fmt.Errorf("the time zone can't change from %s to %s while the hub runs: stop it and start it with the new file", h.state.Branch.Zone, wanted.Zone)
 	}
@@ -50,7 +55,7 @@ func (h *Hub) swap(wanted queue.Branch) (uint64, error) {
 	if date == "" {
 		date, _ = businessDate(h.now(), h.zone, wanted.DayClose)
 	}
-	refused := h.rule(b, queue.LoadBranch{Branch: wanted, Date: date}, h.now())
+	refused := h.ruleBy(b, by, queue.LoadBranch{Branch: wanted, Date: date}, h.now())
 	_ = h.commit(b) // the next lines see it
 	switch {
 	case refused != nil:
@@ -92,7 +97,7 @@ func (h *Hub) loadBranch(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusUnprocessableEntity, wire.Answer{Code: wire.InvalidField, Field: "demo", Message: "this file has PINs that everybody can read: leave out demo = true and write pin instead of demo_pin"})
 		return
 	}
-	seq, _, err := h.Reload(f.Branch, f.SignIn)
+	seq, _, err := h.reloadBy(who.actor(), f.Branch, f.SignIn)
 	if err != nil {
 		writeJSON(w, http.StatusConflict, wire.Answer{Code: wire.BranchInUse, Message: message(language(r), wire.BranchInUse) + " (" + err.Error() + ")"})
 		return

@@ -176,7 +176,11 @@ func (h *Hub) decide(b *batch, j *job) wire.Answer {
 
 // rule carries out a command of the rules themselves or of the operator.
 func (h *Hub) rule(b *batch, do queue.Ask, at time.Time) error {
-	events, err := queue.Decide(h.state, queue.Command{By: queue.Actor{Role: queue.RoleHub}, Do: do}, at)
+	return h.ruleBy(b, queue.Actor{Role: queue.RoleHub}, do, at)
+}
+
+func (h *Hub) ruleBy(b *batch, by queue.Actor, do queue.Ask, at time.Time) error {
+	events, err := queue.Decide(h.state, queue.Command{By: by, Do: do}, at)
 	if err != nil {
 		return err
 	}
