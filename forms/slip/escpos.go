@@ -13,10 +13,17 @@ const (
 // that knows GS v 0. About 90 kB: a second on a network or USB, eight on a fast
 // serial line. It fails on a slip or a profile that is wrong.
 func (s Slip) Raster(p Profile) ([]byte, error) {
+	if err := s.Check(); err != nil {
+		return nil, err
+	}
+	return s.content().raster(p)
+}
+
+func (c content) raster(p Profile) ([]byte, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	b, err := s.Picture()
+	b, err := c.picture()
 	if err != nil {
 		return nil, err
 	}

@@ -31,21 +31,40 @@ func (s Slip) Picture() (*Bitmap, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
-	c := s.content()
+	return s.content().picture()
+}
+
+func (c content) picture() (*Bitmap, error) {
 	p := &painter{newCanvas(Width, maxH), margin}
-	p.head(c)
-	p.ticket(c)
-	p.ahead(c)
-	p.times(c)
-	p.lines(20, regular, body, bodyLine, margin, inner, c.note)
-	if c.page != "" {
-		if err := p.phone(c); err != nil {
+	for _, part := range layouts()[c.layout] {
+		if err := drawn[part](p, c); err != nil {
 			return nil, err
 		}
 	}
-	p.bring(c)
-	p.lines(22, regular, 24, 31.2, margin, inner, c.place)
 	return p.dots(min(int(p.y)+margin, maxH)), nil
+}
+
+// drawn are the parts of a slip as they are drawn.
+var drawn map[string]func(*painter, content) error
+
+func init() {
+	plainly := func(draw func(*painter, content)) func(*painter, content) error {
+		return func(p *painter, c content) error { draw(p, c); return nil }
+	}
+	drawn = map[string]func(*painter, content) error{
+		"head":    plainly((*painter).head),
+		"service": plainly(func(p *painter, c content) { p.lines(18, semibold, 30, 39, margin, inner, c.service) }),
+		"ticket":  plainly((*painter).ticket),
+		"ahead":   plainly((*painter).ahead),
+		"times":   plainly((*painter).times),
+		"note":    plainly(func(p *painter, c content) { p.lines(20, regular, body, bodyLine, margin, inner, c.note) }),
+		"phone":   (*painter).phone,
+		"bring":   plainly((*painter).bring),
+		"place":   plainly(func(p *painter, c content) { p.lines(22, regular, 24, 31.2, margin, inner, c.place) }),
+		"title":   plainly(func(p *painter, c content) { p.lines(20, bold, 44, 50.6, margin, inner, c.title) }),
+		"lead":    plainly((*painter).lead),
+		"list":    plainly((*painter).list),
+	}
 }
 
 // lines sets a text in lines below the last, gap dots further down.
@@ -72,7 +91,12 @@ func (p *painter) head(c content) {
 	}
 	p.y += side + float64(len(lines)-1)*40
 	p.rule(20)
-	p.lines(18, semibold, 30, 39, margin, inner, c.service)
+}
+
+func (p *painter) lead(c content) {
+	if c.lead != "" {
+		p.lines(12, regular, body, bodyLine, margin, inner, c.lead)
+	}
 }
 
 // ticket sets the number as large as the paper allows: its left edge stands
@@ -143,6 +167,9 @@ func (p *painter) times(c content) {
 // phone sets the code of the phone page and says what it is for. Modules are
 // whole dots, and four of them stay white at its right.
 func (p *painter) phone(c content) error {
+	if c.page == "" {
+		return nil
+	}
 	modules, err := forms.QR(c.page)
 	if err != nil {
 		return err
@@ -174,6 +201,19 @@ func (p *painter) bring(c content) {
 		p.y += rule
 		gap = 20
 	}
+	p.ticks(gap, c)
+}
+
+// list is the whole of an info slip.
+func (p *painter) list(c content) {
+	if len(c.bring) > 0 {
+		p.rule(22)
+		p.ticks(18, c)
+	}
+}
+
+// ticks are lines with boxes under their heading.
+func (p *painter) ticks(gap float64, c content) {
 	p.lines(gap, semibold, 28, 36.4, margin, inner, c.bringTitle)
 	p.y += 2
 	for _, text := range c.bring {

@@ -55,10 +55,8 @@ func (s Slip) Check() error {
 	case len(s.Bring) > maxBring:
 		return fmt.Errorf("slip: %d things to bring are more than %d", len(s.Bring), maxBring)
 	}
-	for _, text := range append([]string{s.Bank, s.Service, s.Branch}, s.Bring...) {
-		if strings.TrimSpace(text) == "" || !utf8.ValidString(text) || utf8.RuneCountInString(text) > maxText || strings.ContainsFunc(text, unicode.IsControl) {
-			return fmt.Errorf("slip: %q is no line of text", text)
-		}
+	if err := checkTexts(append([]string{s.Bank, s.Service, s.Branch}, s.Bring...)); err != nil {
+		return err
 	}
 	if s.Page != "" {
 		if u, err := url.Parse(s.Page); err != nil || u.Host == "" || len(s.Page) > 200 {
@@ -68,10 +66,21 @@ func (s Slip) Check() error {
 	return nil
 }
 
+func checkTexts(all []string) error {
+	for _, text := range all {
+		if strings.TrimSpace(text) == "" || !utf8.ValidString(text) || utf8.RuneCountInString(text) > maxText || strings.ContainsFunc(text, unicode.IsControl) {
+			return fmt.Errorf("slip: %q is no line of text", text)
+		}
+	}
+	return nil
+}
+
 // content is what the slip says, in the order in which it stands. Both
 // encoders lay it out; neither asks for words itself.
 type content struct {
+	layout                string
 	bank, service, ticket string
+	title, lead           string // of an info slip
 	ahead                 string // "" where nobody knows
 	people                int    // rings, without one's own; -1 for none
 	waitLabel, wait       string // "" where nobody knows
@@ -87,13 +96,14 @@ type content struct {
 func (s Slip) content() content {
 	t := func(key string, args ...words.A) string { return words.T(s.Lang, "forms.slip."+key, args...) }
 	c := content{
-		bank: s.Bank, service: s.Service, ticket: s.Ticket, people: -1,
+		layout: ticketLayout, bank: s.Bank, service: s.Service, ticket: s.Ticket, people: -1,
 		arrivedLabel: t("arrived"), arrived: words.Clock(s.Arrived),
 		bring: s.Bring,
 		place: t("place", words.A{"date": words.LongDate(s.Lang, s.Arrived), "branch": s.Branch}),
 	}
 	notes := []string{t("called")}
 	if s.Offline {
+		c.layout = offlineLayout
 		notes = []string{t("offline"), t("called")}
 	} else {
 		c.people = s.Ahead

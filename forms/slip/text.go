@@ -22,11 +22,15 @@ func (s Slip) Text(p Profile) ([]byte, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
+	return s.content().text(s.Lang, p)
+}
+
+func (c content) text(lang words.Lang, p Profile) ([]byte, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
 	page := "PC858"
-	if s.Lang.Base() == words.CS {
+	if lang.Base() == words.CS {
 		page = "PC852"
 	}
 	n, ok := p.CodePages[page]
@@ -35,8 +39,10 @@ func (s Slip) Text(p Profile) ([]byte, error) {
 	}
 	t := &typist{encoder: encoder{profile: p}, table: tables[page]}
 	t.raw(esc, '@', esc, 't', n)
-	if err := t.slip(s.content()); err != nil {
-		return nil, err
+	for _, part := range layouts()[c.layout] {
+		if err := typed[part](t, c); err != nil {
+			return nil, err
+		}
 	}
 	t.cut()
 	return t.out.Bytes(), nil
@@ -56,53 +62,88 @@ type style struct {
 
 var plain = style{1, 1, false}
 
-func (t *typist) slip(c content) error {
-	columns := t.profile.Columns
-	t.para(style{1, 2, true}, "", c.bank)
-	t.rule()
-	t.para(style{1, 1, true}, "", c.service)
-	t.lf(1)
-	wide := min(8, columns/len(c.ticket))
+// typed are the parts of a slip as they are written.
+var typed map[string]func(*typist, content) error
+
+func init() {
+	plainly := func(write func(*typist, content)) func(*typist, content) error {
+		return func(t *typist, c content) error { write(t, c); return nil }
+	}
+	typed = map[string]func(*typist, content) error{
+		"head":    plainly(func(t *typist, c content) { t.para(style{1, 2, true}, "", c.bank); t.rule() }),
+		"service": plainly(func(t *typist, c content) { t.para(style{1, 1, true}, "", c.service); t.lf(1) }),
+		"ticket":  plainly((*typist).ticket),
+		"ahead":   plainly((*typist).ahead),
+		"times":   plainly((*typist).times),
+		"note":    plainly(func(t *typist, c content) { t.lf(1); t.para(plain, "", c.note) }),
+		"phone":   (*typist).phone,
+		"bring":   plainly((*typist).list),
+		"place":   plainly(func(t *typist, c content) { t.lf(1); t.para(plain, "", c.place) }),
+		"title":   plainly(func(t *typist, c content) { t.para(style{2, 2, true}, "", c.title) }),
+		"lead":    plainly((*typist).lead),
+		"list":    plainly((*typist).list),
+	}
+}
+
+func (t *typist) ticket(c content) {
+	wide := min(8, t.profile.Columns/len(c.ticket))
 	t.line(style{wide, 8, true}, c.ticket)
 	t.lf(1)
+}
+
+func (t *typist) ahead(c content) {
 	if c.ahead != "" {
 		t.para(style{2, 2, false}, "", c.ahead)
 	}
+}
+
+func (t *typist) times(c content) {
 	t.rule()
 	if c.wait == "" {
 		t.line(plain, c.arrivedLabel)
 		t.line(style{2, 2, true}, c.arrived)
-	} else {
-		half := columns / 2
-		t.line(plain, pad(c.waitLabel, half)+c.arrivedLabel)
-		big := style{2, 2, true}
-		if len([]rune(c.wait)) >= half/2 {
-			big.wide = 1
-		}
-		t.line(big, pad(c.wait, half/big.wide)+c.arrived)
+		return
+	}
+	half := t.profile.Columns / 2
+	t.line(plain, pad(c.waitLabel, half)+c.arrivedLabel)
+	big := style{2, 2, true}
+	if len([]rune(c.wait)) >= half/2 {
+		big.wide = 1
+	}
+	t.line(big, pad(c.wait, half/big.wide)+c.arrived)
+}
+
+func (t *typist) phone(c content) error {
+	if c.page == "" {
+		return nil
+	}
+	t.rule()
+	t.lf(1) // white paper above and below: a code needs four modules of it
+	if err := t.code(c.page); err != nil {
+		return err
 	}
 	t.lf(1)
-	t.para(plain, "", c.note)
-	if c.page != "" {
-		t.rule()
-		t.lf(1) // white paper above and below: a code needs four modules of it
-		if err := t.code(c.page); err != nil {
-			return err
-		}
-		t.lf(1)
-		t.para(style{1, 1, true}, "", c.pageTitle)
-		t.para(plain, "", c.pageNote)
-	}
-	if len(c.bring) > 0 {
-		t.rule()
-		t.para(style{1, 1, true}, "", c.bringTitle)
-		for _, text := range c.bring {
-			t.para(plain, "[ ] ", text)
-		}
-	}
-	t.lf(1)
-	t.para(plain, "", c.place)
+	t.para(style{1, 1, true}, "", c.pageTitle)
+	t.para(plain, "", c.pageNote)
 	return nil
+}
+
+func (t *typist) lead(c content) {
+	if c.lead != "" {
+		t.lf(1)
+		t.para(plain, "", c.lead)
+	}
+}
+
+func (t *typist) list(c content) {
+	if len(c.bring) == 0 {
+		return
+	}
+	t.rule()
+	t.para(style{1, 1, true}, "", c.bringTitle)
+	for _, text := range c.bring {
+		t.para(plain, "[ ] ", text)
+	}
 }
 
 func (t *typist) lf(n int) {
