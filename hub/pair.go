@@ -297,7 +297,7 @@ func (h *Hub) verdict(who principal, code string, in wire.PairVerdict) (wire.Cod
 		return wire.UnknownCounter, "counter"
 	}
 	if h.auth.deviceNamed(device) || slices.ContainsFunc(h.pairs.all, func(o *pairWish) bool { return o.state == pairApproved && o.Device == device }) {
-		return wire.InvalidField, "device" // two of one name would share leases and reports
+		return wire.DeviceExists, "" // two of one name would share leases and reports
 	}
 	id := "d-" + newCode()[:16]
 	if err := h.audit(queue.DeviceAdded, device+" "+id, who.actor(), store.Batch{}); err != nil {

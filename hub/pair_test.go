@@ -77,7 +77,7 @@ func TestADeviceIsPairedByItsCode(t *testing.T) {
 		"no code":              {boss.Token, "-", wire.PairVerdict{Approve: true}, wire.NotFound},
 		"a counter not there":  {boss.Token, code.Code, wire.PairVerdict{Approve: true}, wire.UnknownCounter},
 		"an admin by a code":   {boss.Token, code.Code, wire.PairVerdict{Approve: true, Role: wire.Admin}, wire.InvalidField},
-		"a name that is taken": {boss.Token, code.Code, wire.PairVerdict{Approve: true, Counter: "2", Device: "kiosk-1"}, wire.InvalidField},
+		"a name that is taken": {boss.Token, code.Code, wire.PairVerdict{Approve: true, Counter: "2", Device: "kiosk-1"}, wire.DeviceExists},
 	} {
 		if got := decide(c.token, c.code, c.v); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

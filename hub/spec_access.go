@@ -35,7 +35,7 @@ func accessPaths(s schemas, refused object) object {
 			"get": op("what became of it, with the secret as the token", nil, "200", answer("the state, and once approved the token", ref(reflect.TypeFor[wire.Paired]())))},
 		"/api/v1/pairings": object{"get": op("the devices that wait, for managers", nil, "200", answer("the devices", list(reflect.TypeFor[wire.PairWish]())))},
 		"/api/v1/pairings/{code}": object{"parameters": path("code"),
-			"post": op("a manager's word on one", ref(reflect.TypeFor[wire.PairVerdict]()), "204", done, "400", "404", "422")},
+			"post": op("a manager's word on one", ref(reflect.TypeFor[wire.PairVerdict]()), "204", done, "400", "404", "409", "422")},
 		"/api/v1/devices": object{"get": op("the devices that have a token, for managers", nil, "200", answer("the devices", list(reflect.TypeFor[wire.Enrolled]())))},
 		"/api/v1/devices/{id}": object{"parameters": path("id"),
 			"delete": op("end a device's tokens and its lines, by who may at least as much", nil, "204", done, "404")},

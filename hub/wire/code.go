@@ -67,6 +67,7 @@ const (
 	ClockIsReal     Code = "clock_is_real"      // advance: this hub's clock runs by itself
 	ClockBackwards  Code = "clock_backwards"    // advance: the virtual clock never goes back
 	DiskNearlyFull  Code = "disk_nearly_full"   // 503: issue: the last room on the hub's disk is for the visits that are under way
+	DeviceExists    Code = "device_exists"      // pairing: a device with this name has a token already
 )
 
 // Status is the HTTP status that goes with a code, as the contract lists them.
@@ -159,5 +160,6 @@ func Codes() []Code {
 		ClockIsReal,
 		ClockBackwards,
 		DiskNearlyFull,
+		DeviceExists,
 	}
 }
