@@ -154,6 +154,15 @@ var formScenes = []scene{
 		s.in(flow.FormPrinted{Form: "AC-01", OK: true})
 	}},
 	{"form-sent", func(s *stage) { s.carries(); s.in(flow.Submitted{Wish: 2, Answer: wire.Answer{OK: true}}) }},
+	{"ticket-form", func(s *stage) {
+		s.service("accounts")
+		s.touch(flow.Take, "")
+		ahead := 3
+		s.in(flow.Answer{Wish: 1, Answer: wire.Answer{OK: true, Result: &wire.Result{
+			Ticket: "B042", PeopleAhead: &ahead, Wait: &wire.Wait{P50S: 640, P80S: 890}, URL: storyURL, Code: "k7Qm2x",
+		}}})
+		s.in(flow.Pressed{Ticket: "B042", Paper: flow.Printed})
+	}},
 	{"form-lost", func(s *stage) {
 		s.carries()
 		for range 3 {

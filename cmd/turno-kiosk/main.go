@@ -56,6 +56,7 @@ type options struct {
 	letters  bool
 	lang     words.Lang
 	printer  string
+	sheets   string
 	windowed bool
 	scale    float64
 	width    float32 // of the window, in units
@@ -123,6 +124,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 	o.trust.Flags(f)
 	f.StringVar(&lang, "lang", "", "language that greets, one of es, cs, pt, sv, en; the branch's first if left out")
 	f.StringVar(&o.printer, "printer", "", "ticket printer, as tcp://HOST:9100; without one the ticket stays on the screen")
+	f.StringVar(&o.sheets, "sheets", "", "printer for forms on A4, as cups://NAME or pdf:///FOLDER; without one forms go with a ticket alone")
 	f.BoolVar(&o.windowed, "windowed", false, "a window of half the size, with the pointer; else the whole screen")
 	f.Float64Var(&o.scale, "scale", 0, "pixels to a unit; 1 is right for a 1080p panel, 2 for 4K (windowed: 0.5)")
 	f.StringVar(&size, "size", "1080x1920", "units of the window that -windowed opens; 1920x1080 lies")

@@ -36,3 +36,15 @@ func printer(address, profile string, letters bool, log *slog.Logger) (kiosk.Pri
 	}
 	return print, kiosk.StatusOf(p), nil
 }
+
+// sheetPrinter opens the printer for forms; an empty address is none.
+func sheetPrinter(address string) (kiosk.Sheets, error) {
+	if address == "" {
+		return nil, nil
+	}
+	p, err := press.Open(address)
+	if err != nil {
+		return nil, err
+	}
+	return kiosk.PressSheets(p)
+}

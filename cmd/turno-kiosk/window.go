@@ -32,6 +32,10 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	sheets, err := sheetPrinter(o.sheets)
+	if err != nil {
+		return err
+	}
 	tls, err := o.trust.For(o.hub)
 	if err != nil {
 		return err
@@ -64,12 +68,12 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 		device = deviceName()
 	}
 	hub := &line{config: dial.Config{URL: o.hub, Token: o.token, TLS: tls, Log: log}, device: device, file: tokenFile(state), log: log, again: againAfter}
-	machine := flow.New(flow.Config{Language: o.lang, Printer: print != nil, Aloud: o.senses.aloud()}, time.Now())
+	machine := flow.New(flow.Config{Language: o.lang, Printer: print != nil, Sheets: sheets != nil, Aloud: o.senses.aloud()}, time.Now())
 	voice := o.senses.voice(log)
 	var r *kiosk.Runner
 	screen := kiosk.New(theme, func(act flow.Action) { r.In(flow.Touch{Action: act}) })
 	setup := kiosk.Setup{
-		Flow: machine, Screen: screen, Hub: hub, Printer: print, Status: status, Version: appVersion, Voice: voice,
+		Flow: machine, Screen: screen, Hub: hub, Printer: print, Sheets: sheets, Status: status, Version: appVersion, Voice: voice,
 		Journal: j, Lease: o.lease, Do: fyne.Do, Now: time.Now, Log: log,
 	}
 	if trail != nil {

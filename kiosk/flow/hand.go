@@ -118,6 +118,7 @@ func (f *filling) take(m *Machine, in Input) []Effect {
 			}
 		case in.Answer.OK:
 			f.values, f.draft = nil, draft{state: draftCarried} // it is the hub's now
+			m.ticket.formed = true
 			m.stay(ticketTime)
 		default:
 			f.draft.state, f.draft.refused = draftRefused, in.Answer.Code

@@ -106,6 +106,13 @@ func (p *patron) do(line string) []Effect {
 	case "types":
 		p.types(rest)
 		return nil
+	case "takes":
+		p.m.service = rest
+		p.m.enter(OneService)
+		p.at = p.at.Add(time.Second)
+		return p.in(Touch{Action{Verb: Take}})
+	case "slip":
+		return p.in(Pressed{Ticket: p.m.ticket.number, Paper: Printed})
 	case "fills":
 		p.fill()
 		return nil

@@ -15,6 +15,7 @@ type ticket struct {
 	wait    *wire.Wait
 	url     string
 	code    string // of the phone page: proof that it is the person's; "" where the hub gave none
+	formed  bool   // a form that was filled in goes with it
 	paper   Paper
 	asked   bool      // its person asked for the slip once more
 	sent    time.Time // when it last went to the printer
@@ -98,6 +99,8 @@ func (m *Machine) touchTicket(v Verb) []Effect {
 	case Reprint:
 		m.ticket.asked = true
 		return m.print()
+	case OpenForms:
+		return m.through(v)
 	case Hear:
 		m.hear(Action{Verb: v})
 	default:
@@ -132,15 +135,26 @@ func (m *Machine) ticketView(v *View) {
 	case t.paper == Printed:
 		v.Title, v.Lead = m.say("ticket.printed_title"), m.say("ticket.printed_lead")
 		done.Label = m.say("ticket.done")
-		v.Buttons = []Button{done, more}
+		v.Buttons = append([]Button{done, more}, m.formWay()...)
 	case t.unprinted():
 		v.Screen = Unprinted
 		v.Notice = &Notice{Icon: "printer", What: m.say("printer." + string(t.paper)), Now: m.comfort(t)}
 		again := Button{Action: Action{Verb: Reprint}, Icon: "arrow-clockwise", Label: m.say("ticket.reprint")}
 		v.Buttons = []Button{done, again, more}
 	default:
-		v.Buttons = []Button{done, more}
+		v.Buttons = append([]Button{done, more}, m.formWay()...)
 	}
+}
+
+// formWay is the way from a ticket to the form that its service wants, so that
+// it can go along.
+func (m *Machine) formWay() []Button {
+	t := m.ticket
+	s := m.find(t.service)
+	if t.code == "" || t.formed || !m.live || s == nil || m.part != nil || len(m.formsOf(*s, nil)) == 0 {
+		return nil
+	}
+	return []Button{{Action: Action{Verb: OpenForms}, Icon: "identification-card", Label: words.T(m.lang, "fill.meanwhile")}}
 }
 
 // pass puts a ticket into words.
