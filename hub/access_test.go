@@ -2,10 +2,12 @@ package hub_test
 
 import (
 	"bytes"
+	"crypto/tls"
 	"encoding/json"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -341,6 +343,28 @@ func TestTheDemoHasNoLimits(t *testing.T) {
 	for range 40 {
 		if status, _ := asks(t, http.DefaultClient, b.URL, wallAsks); status != 200 {
 			t.Fatalf("a wish to be paired is answered %d", status)
+		}
+	}
+}
+
+// The session's cookie goes to no script, no other site, and over TLS to no
+// plain line.
+func TestTheCookieIsKeptClose(t *testing.T) {
+	b, _ := earnest(t, hubtest.Options{})
+	for _, secure := range []bool{false, true} {
+		r := httptest.NewRequest("POST", "/api/v1/session", strings.NewReader(`{"person":"m1","pin":"1234"}`))
+		r.TLS = nil
+		if secure {
+			r.TLS = &tls.ConnectionState{}
+		}
+		w := httptest.NewRecorder()
+		b.Hub.Handler().ServeHTTP(w, r)
+		cookies := w.Result().Cookies()
+		if len(cookies) != 1 {
+			t.Fatalf("%d cookies: %s", len(cookies), w.Body)
+		}
+		if c := cookies[0]; !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Secure != secure || c.Path != "/" || c.MaxAge != 14*60*60 || c.Domain != "" {
+			t.Errorf("over TLS %v: %s", secure, c.Raw)
 		}
 	}
 }
