@@ -37,7 +37,7 @@ func (l *logbook) String() string {
 // logKeys are all that a line of the log may tell by name. The same thing has the
 // same key everywhere, or nobody finds it.
 var logKeys = []string{"time", "level", "msg", "err", "by", "branch", "date", "seq", "epoch", "do", "reason", "from", "role", "device",
-	"commands", "events", "path", "form"}
+	"commands", "events", "path", "form", "concern"}
 
 // A day with people in it leaves none of them in the log, nor what opens a door.
 func TestLogKnowsNobody(t *testing.T) {

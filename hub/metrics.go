@@ -43,12 +43,14 @@ var (
 	descPrinters = gauge("turno_printers", "Devices with a printer, by how it says that it fares.", "state")
 	descSlips    = gauge("turno_unprinted_slips", "Slips that wait for a printer.")
 	descFree     = gauge("turno_data_free_bytes", "Space left on the disk of the data folder.")
+	descConcern  = gauge("turno_concern", "1 where an operator should look after something, by what it is.", "code")
+	descBackup   = gauge("turno_backup_timestamp_seconds", "When the newest scheduled backup was made; 0: none yet. Not there without a schedule.")
 	descFile     = gauge("turno_data_file_bytes", "Size of the data file.")
 )
 
 // Describe names what Collect gives.
 func (g gauges) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descReady, descSeq, descWaiting, descOldest, descCounters, descSessions, descLag, descPrinters, descSlips, descFree, descFile} {
+	for _, d := range []*prometheus.Desc{descReady, descSeq, descWaiting, descOldest, descCounters, descSessions, descLag, descPrinters, descSlips, descConcern, descBackup, descFree, descFile} {
 		to <- d
 	}
 }
@@ -64,6 +66,7 @@ func (g gauges) Collect(to chan<- prometheus.Metric) {
 	free, size := h.space()
 	give(descFree, free)
 	give(descFile, size)
+	g.concerns(give)
 	if reason == notReadyStuck {
 		return
 	}
@@ -87,6 +90,31 @@ func (g gauges) Collect(to chan<- prometheus.Metric) {
 		give(descPrinters, float64(n), state)
 	}
 	give(descSlips, float64(f.unprinted))
+}
+
+// concernCodes are all that a hub may ask its operator to look after.
+var concernCodes = []string{DiskLow, DiskFull, ClockBack, ClockAhead, ClockForward, BackupFailed, BackupLate}
+
+// concerns are what the hub looks after by itself and can't mend.
+func (g gauges) concerns(give func(d *prometheus.Desc, value float64, labels ...string)) {
+	now := map[string]float64{}
+	for _, c := range g.hub.Concerns() {
+		now[c.Code] = 1
+	}
+	for _, code := range concernCodes {
+		give(descConcern, now[code], code)
+	}
+	if b := g.hub.Backups(); b.Scheduled {
+		newest := b.Newest
+		if b.Made.After(newest) {
+			newest = b.Made
+		}
+		at := 0.0
+		if !newest.IsZero() {
+			at = float64(newest.Unix())
+		}
+		give(descBackup, at)
+	}
 }
 
 // standing is how things stand between two batches.

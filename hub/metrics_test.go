@@ -93,6 +93,7 @@ func TestMetricsTellWhatHappened(t *testing.T) {
 		{1, "turno_sessions", []string{"role=counter"}},
 		{float64(last.Seq), "turno_log_head_seq", nil},
 		{1, "turno_ready", nil},
+		{0, "turno_concern", []string{"code=clock_back"}},
 		{0, "turno_commit_failures_total", nil},
 		{0, "turno_sessions_closed_total", []string{"why=slow"}},
 	} {

@@ -99,6 +99,18 @@ func (p *patient) measure(ctx context.Context, client *http.Client, url string) 
 			}
 		}
 	}
+	for code, do := range map[string]string{
+		"disk_low": "make room on the disk", "disk_full": "make room on the disk: no new tickets are given out until then",
+		"clock_back": "set the clock (timedatectl set-ntp true)", "clock_ahead": "set the clock (timedatectl set-ntp true)",
+		"backup_failed": "look at the hub's log, and at the folder of backups", "backup_late": "look at the hub's log, and at the folder of backups",
+	} {
+		if p.figures[`turno_concern{code="`+code+`"}`] > 0 {
+			p.mend("hub", do, "it says: %s", strings.ReplaceAll(code, "_", " "))
+		}
+	}
+	if at, scheduled := p.figures["turno_backup_timestamp_seconds"]; scheduled && at > 0 {
+		p.ok("backups", "the newest by the hub's schedule is %s old", span(max(0, p.now().Sub(time.Unix(int64(at), 0)))))
+	}
 	if n := p.figures["turno_commit_failures_total"]; n > 0 {
 		p.note("hub", "look at its log", "since it started, failed: %s", many(int(n), "transaction"))
 	}
