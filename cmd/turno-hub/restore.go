@@ -77,7 +77,15 @@ func copyFile(from, to string) error {
 // noteRestored puts into the chain that this log goes on from a copy, and who
 // wanted that.
 func noteRestored(dir, who string) error {
-	h, err := hub.Open(hub.Config{Dir: dir})
+	s, err := store.Open(dir, store.Options{})
+	if err != nil {
+		return err
+	}
+	_, virtual, err := s.Clock() // a demo's time stands where it stood
+	if err := errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	h, err := hub.Open(hub.Config{Dir: dir, Virtual: virtual})
 	if err != nil {
 		return err
 	}
