@@ -141,11 +141,16 @@ func (p *page) askTools() []fyne.CanvasObject {
 			out = append(out, p.askMore(b))
 			continue
 		}
-		spec := look.ButtonSpec{Height: p.askHeight(), TextSize: p.sized(34, 42, 48)}
-		p.icon(&spec, b)
+		spec := look.ButtonSpec{Height: p.askHeight(), TextSize: p.sized(34, 40, 44), Selected: b.Selected}
+		if len(p.v.Tools) == 1 { // else two stand in the place of one, and their words need it
+			p.icon(&spec, b)
+		}
 		out = append(out, p.button(b, spec))
 	}
-	return out
+	if len(out) < 2 {
+		return out
+	}
+	return []fyne.CanvasObject{look.Grid(len(out), 16, 0, out...)}
 }
 
 // askMore stops the countdown; one line says both.

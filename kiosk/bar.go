@@ -40,17 +40,17 @@ func (p *page) bar(left ...flow.Button) {
 		p.add(x, y+16, w, 96, b)
 		x += w + gutter
 	}
-	if len(p.v.Tools) == 1 && p.v.Tools[0].Action.Verb == flow.More {
+	if len(p.v.Tools) > 0 && p.v.Tools[0].Action.Verb == flow.More {
 		p.warning(x, y, high)
 		return
 	}
 	if p.v.Landscape {
-		var row []fyne.CanvasObject
-		row = append(row, look.Spacer())
-		for _, t := range p.v.Tools {
-			row = append(row, p.barTool(t, true))
+		room := p.w - margin - x
+		beside := p.toolRow(true)
+		if beside.MinSize().Width > room {
+			beside = p.toolRow(false)
 		}
-		p.add(x, y+16, p.w-margin-x, high-32, look.HStack(16, row...))
+		p.add(x, y+16, room, high-32, beside)
 		return
 	}
 	var cells []fyne.CanvasObject
@@ -60,12 +60,27 @@ func (p *page) bar(left ...flow.Button) {
 	p.add(margin, y+16, p.w-2*margin, high-32, look.Grid(len(cells), 16, 0, cells...))
 }
 
+// toolRow are the tools of a landscape bar, right of whatever else is there.
+func (p *page) toolRow(beside bool) *fyne.Container {
+	row := []fyne.CanvasObject{look.Spacer()}
+	for _, t := range p.v.Tools {
+		row = append(row, p.barTool(t, beside))
+	}
+	return look.HStack(16, row...)
+}
+
 // warning says in the bar that the screen will go, and stops it.
 func (p *page) warning(x, y, high float32) {
 	b := p.button(p.v.Tools[0], look.ButtonSpec{Icon: "timer-bold", Height: high - 40, TextSize: 34})
 	w := b.MinSize().Width
 	p.k.left = look.NewParagraph(p.v.Left.Text, 32, look.SemiBold, p.s.Palette.Ink).LineHeight(1.25)
 	right := p.w - margin
+	for _, t := range p.v.Tools[1:] {
+		tool := p.barTool(t, false)
+		wide := max(tool.MinSize().Width, 144)
+		p.add(right-wide, y+16, wide, high-32, tool)
+		right -= wide + 16
+	}
 	p.add(right-w, y+20, w, high-40, b)
 	p.add(x, y+20, right-w-x-32, high-40, look.VStack(0, look.Spacer(), p.k.left, look.Spacer()))
 }
@@ -78,13 +93,15 @@ func (p *page) barTool(b flow.Button, beside bool) fyne.CanvasObject {
 	if beside {
 		kind += "beside "
 	}
-	return keep(p.k, kind+b.Action.String(), func() *look.Tool {
+	t := keep(p.k, kind+b.Action.String(), func() *look.Tool {
 		tap := func() { p.k.act(b.Action) }
 		if beside {
 			return look.NewToolBeside(s, b.Icon+"-bold", b.Label, tap)
 		}
 		return look.NewTool(s, b.Icon+"-bold", b.Label, tap)
 	}, func(t *look.Tool) { t.SetLabel(b.Label) })
+	t.SetOn(b.Selected)
+	return t
 }
 
 // barColor is the bar's ground: sunken on paper, pressed on the bank's colour.

@@ -8,9 +8,27 @@ import (
 )
 
 // The labels of controls, by text size: primary, others, tools.
-func (p *page) primarySize() float32 { return p.sized(60, 76, 88) }
-func (p *page) actionSize() float32  { return p.sized(40, 52, 64) }
-func (p *page) toolSize() float32    { return p.sized(34, 46, 56) }
+func (p *page) primarySize() float32 {
+	switch {
+	case p.squash < 0.55:
+		return p.sized(40, 42, 44)
+	case p.squash < 0.62:
+		return p.sized(44, 48, 52)
+	case p.squash < 0.8:
+		return p.sized(52, 60, 64)
+	}
+	return p.sized(60, 76, 88)
+}
+func (p *page) actionSize() float32 {
+	switch {
+	case p.squash < 0.55:
+		return p.sized(36, 42, 44)
+	case p.squash < 0.8:
+		return p.sized(38, 48, 56)
+	}
+	return p.sized(40, 52, 64)
+}
+func (p *page) toolSize() float32 { return p.sized(34, 46, 56) }
 
 // sized chooses by text size: at 100, 150 and 200 %.
 func (p *page) sized(normal, larger, largest float32) float32 {
@@ -62,6 +80,9 @@ func (p *page) button(b flow.Button, spec look.ButtonSpec) *look.Button {
 // plain is a secondary button, its icon beside its word.
 func (p *page) plain(b flow.Button, height float32) *look.Button {
 	spec := look.ButtonSpec{Height: height, TextSize: p.actionSize()}
+	if len(p.v.Keys) > 0 && p.v.Ease.Low {
+		spec.TextSize = min(spec.TextSize, 44)
+	}
 	p.icon(&spec, b)
 	return p.button(b, spec)
 }
@@ -88,41 +109,84 @@ func (p *page) primary(b flow.Button, height float32) *look.Button {
 }
 
 // heights of the buttons: the primary, the others, the tools of a folded bar.
+// Where a screen has many of them, squash makes each lower.
 func (p *page) primaryHeight() float32 {
-	if p.tight() {
-		return 152
+	switch {
+	case p.tight():
+		return p.lower(152)
+	case p.compact():
+		return p.lower(p.sized(168, 176, 200))
 	}
-	if p.compact() {
-		return p.sized(168, 176, 200)
-	}
-	return 192
+	return p.lower(192)
 }
 
 func (p *page) plainHeight() float32 {
 	if p.tight() {
-		return 112
+		return p.lower(112)
 	}
-	return p.sized(120, 140, 168)
+	return p.lower(p.sized(120, 140, 168))
 }
+
+// lower is a height as far as the screen has room for it, never less than a
+// finger needs.
+func (p *page) lower(high float32) float32 { return max(high*p.squash, 76) }
 
 // tight tells whether a folded bar also has to hold the countdown.
 func (p *page) tight() bool { return p.compact() && p.v.Left != nil }
 
 // gap is the room between controls.
 func (p *page) gap() float32 {
-	if p.tight() {
+	if p.tight() || p.squash < 1 {
 		return 16
 	}
 	return 20
 }
 
+// stack puts a column of controls where it belongs, lower and lower until it
+// has room there, and answers where it begins.
+//
+// words are what stands above; they are left as much room as they need at least.
+func (p *page) stack(words func() []fyne.CanvasObject, rows func() []fyne.CanvasObject) float32 {
+	w, room := p.w-2*margin, p.h*0.6
+	switch {
+	case p.split() && p.compact():
+		w, room = actWidth, p.h-48
+	case p.split():
+		w, room = actWidth, p.h-p.foot()-176-24
+	case p.v.Ease.Low:
+		room = p.h/3 - p.floor()
+	}
+	if words != nil && !p.split() {
+		p.air = leastAir
+		need := look.HeightFor(look.VStack(0, words()...), p.column())
+		p.air = 1
+		room = min(room, p.h-p.foot()-p.floor()-24-p.top()-need)
+	}
+	defer func() { p.squash = 1 }()
+	var column []fyne.CanvasObject
+	for _, p.squash = range []float32{1, 0.88, 0.77, 0.67, 0.58, 0.5, 0.46} {
+		column = rows()
+		if look.HeightFor(look.VStack(p.gap(), column...), w) <= room {
+			break
+		}
+	}
+	return p.actions(column...)
+}
+
 // tool is a button of the folded bar; the one for more time says how much is
 // left.
 func (p *page) tool(b flow.Button) *look.Button {
-	spec := look.ButtonSpec{Height: min(p.plainHeight(), 128), TextSize: p.toolSize()}
+	spec := look.ButtonSpec{Height: min(p.plainHeight(), 128), TextSize: p.toolSize(), Selected: b.Selected}
 	p.icon(&spec, b)
-	if p.v.Landscape && p.v.Ease.Low {
+	if p.v.Landscape {
 		spec.TextSize = min(spec.TextSize, 48)
+	}
+	if len(p.v.Keys) > 0 && p.v.Ease.Low || p.squash < 0.55 {
+		spec.TextSize = min(spec.TextSize, 44)
+	}
+	if p.split() { // two stand beside each other, and the words need the width
+		spec.Icon, spec.IconEnd = "", ""
+		spec.TextSize = min(spec.TextSize, 44)
 	}
 	if b.Action.Verb == flow.More && p.v.Left != nil {
 		return p.more(b, spec)

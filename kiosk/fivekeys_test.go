@@ -101,7 +101,7 @@ func TestTakeTicketByKeyboard(t *testing.T) {
 // wherever the flow puts its list.
 func (p *person) walks(next, choose fyne.KeyName, service string) {
 	p.t.Helper()
-	for range 15 {
+	for range 20 {
 		v := p.run.Flow.View()
 		if v.Pass != nil {
 			return
@@ -110,7 +110,7 @@ func (p *person) walks(next, choose fyne.KeyName, service string) {
 			return
 		}
 		for _, a := range []flow.Action{
-			{Verb: flow.Take}, {Verb: flow.JoinAnyway}, {Verb: flow.Choose, Arg: service}, {Verb: flow.Need, Arg: service}, {Verb: flow.ByService}, {Verb: flow.Next},
+			{Verb: flow.Take}, {Verb: flow.JoinAnyway}, {Verb: flow.Choose, Arg: service}, {Verb: flow.Need, Arg: service}, {Verb: flow.ByService}, {Verb: flow.Others}, {Verb: flow.Next},
 		} {
 			if offers(v, a) {
 				p.goesTo(next, a)

@@ -27,7 +27,31 @@ func (p *page) general() {
 	}
 	p.bar(back...)
 	width := p.column()
-	p.add(margin, p.top(), width, 0, p.fit(width, floor-p.top(), p.generalWords))
+	words := p.fit(width, floor-p.top(), p.generalWords)
+	p.add(margin, p.top(), width, 0, words)
+	if len(p.v.Cards) > 0 && !p.v.Landscape {
+		y := p.top() + look.HeightFor(words, width) + 24
+		p.add(margin, y, width, 0, p.column1(floor-y))
+	}
+}
+
+// column1 are a search's finds, one a row; as many as the room has.
+func (p *page) column1(room float32) fyne.CanvasObject {
+	var cells []fyne.CanvasObject
+	for _, c := range p.v.Cards {
+		cells = append(cells, p.find(c))
+		if look.HeightFor(look.VStack(16, cells...), p.w-2*margin) > room {
+			cells = cells[:len(cells)-1]
+			break
+		}
+	}
+	return look.VStack(16, cells...)
+}
+
+// find is one of a search's finds.
+func (p *page) find(c flow.Card) fyne.CanvasObject {
+	return p.button(flow.Button{Action: c.Action, Off: c.Closed, Label: c.Name},
+		look.ButtonSpec{Icon: c.Icon + "-bold", Leading: true, Note: c.Wait, Height: 116, TextSize: p.sized(40, 46, 52)})
 }
 
 // backOf takes the way back out of a list: a landscape bar has it.
@@ -45,51 +69,37 @@ func (p *page) backOf(others []flow.Button) (back, rest []flow.Button) {
 func (p *page) controls(primary *flow.Button, others []flow.Button) float32 {
 	if p.v.Landscape && p.v.Ease.Low {
 		if len(p.v.Keys) == 0 {
-			return p.lowAll(primary, others)
+			return p.low(primary, others)
 		}
 		return p.lowBeside(primary, others)
 	}
-	var rows []fyne.CanvasObject
-	if len(p.v.Choices) > 0 {
-		rows = append(rows, p.choices())
-	}
-	if len(p.v.Keys) > 0 && !p.v.Landscape {
-		rows = append(rows, p.keyboard(p.w-2*margin, p.keyHeight()))
-	}
-	if primary != nil {
-		rows = append(rows, p.primary(*primary, p.primaryHeight()))
-	}
-	if p.split() {
-		rows = append(rows, p.plains(others)...)
-	} else {
-		rows = append(rows, pairs(p.gap(), p.plains(others)...)...)
-	}
-	return p.actions(append(rows, p.folded()...)...)
-}
-
-// lowAll is all controls of a low landscape screen, three a row where they
-// are many.
-func (p *page) lowAll(primary *flow.Button, others []flow.Button) float32 {
-	if len(p.v.Choices) == 0 && len(others) < 3 {
-		return p.low(primary, others)
-	}
-	const high = 96
-	var cells []fyne.CanvasObject
-	for _, b := range p.v.Choices {
-		cells = append(cells, p.choice(b, high))
-	}
-	if primary != nil {
-		cells = append(cells, p.small(*primary, high))
-	}
-	for _, b := range others {
-		cells = append(cells, p.small(b, high))
-	}
-	cells = append(cells, p.folded()...)
-	columns := 3
-	if len(cells) <= 4 {
-		columns = 2
-	}
-	return p.actions(look.Grid(columns, gutter, 16, cells...))
+	return p.stack(p.generalWords, func() []fyne.CanvasObject {
+		var rows []fyne.CanvasObject
+		if len(p.v.Choices) > 0 {
+			rows = append(rows, p.choices())
+		}
+		if p.v.Landscape {
+			for _, c := range p.v.Cards {
+				rows = append(rows, p.find(c))
+			}
+		}
+		if len(p.v.Keys) > 0 && !p.v.Landscape {
+			rows = append(rows, p.keyboard(p.w-2*margin, p.keyHeight()))
+		}
+		if primary != nil && len(p.v.Keys) > 0 && p.v.Ease.Low {
+			both := []fyne.CanvasObject{p.primary(*primary, p.plainHeight())}
+			return append(append(rows, pairs(p.gap(), append(both, p.plains(others)...)...)...), p.folded()...)
+		}
+		if primary != nil {
+			rows = append(rows, p.primary(*primary, p.primaryHeight()))
+		}
+		if p.split() {
+			rows = append(rows, p.plains(others)...)
+		} else {
+			rows = append(rows, pairs(p.gap(), p.plains(others)...)...)
+		}
+		return append(rows, p.folded()...)
+	})
 }
 
 // lowBeside is the controls right of a low landscape keyboard.
@@ -101,7 +111,17 @@ func (p *page) lowBeside(primary *flow.Button, others []flow.Button) float32 {
 	for _, b := range others {
 		rows = append(rows, p.small(b, 84))
 	}
-	rows = append(rows, p.folded()...)
+	var tools []fyne.CanvasObject
+	if p.compact() {
+		for _, b := range p.v.Tools {
+			if b.Action.Verb == flow.More {
+				tools = append(tools, p.tool(b))
+			} else {
+				tools = append(tools, p.small(b, 84))
+			}
+		}
+	}
+	rows = append(rows, pairs(16, tools...)...)
 	column := look.VStack(16, rows...)
 	high := look.HeightFor(column, actWidth)
 	p.add(p.w-margin-actWidth, p.h-32-high, actWidth, high, column)
@@ -110,19 +130,22 @@ func (p *page) lowBeside(primary *flow.Button, others []flow.Button) float32 {
 
 // small is a button of a screen with many of them.
 func (p *page) small(b flow.Button, high float32) fyne.CanvasObject {
-	spec := look.ButtonSpec{Height: high, TextSize: min(p.actionSize(), 48)}
+	spec := look.ButtonSpec{Height: high, TextSize: min(p.actionSize(), 44), Selected: b.Selected}
 	p.icon(&spec, b)
 	return p.button(b, spec)
 }
 
 // generalWords are what stands above the controls, or left of them.
 func (p *page) generalWords() []fyne.CanvasObject {
-	words := []fyne.CanvasObject{p.title(p.v.Title)}
+	var words []fyne.CanvasObject
+	if p.air > leastAir || len(p.v.Keys) == 0 { // the field's own label says as much
+		words = append(words, p.title(p.v.Title))
+	}
 	if p.v.Step != nil {
 		words = append([]fyne.CanvasObject{look.Stepper(p.s, p.v.Step.At, p.v.Step.Of, p.v.Step.Label), p.gapOf(28)}, words...)
 	}
 	if p.v.Lead != "" {
-		words = append(words, p.gapOf(20), p.text(p.v.Lead, 36))
+		words = append(words, p.gapOf(20), p.text(p.v.Lead, 34))
 	}
 	if n := p.notice(); n != nil {
 		words = append(words, p.gapOf(28), n)
@@ -163,7 +186,7 @@ func (p *page) field() fyne.CanvasObject {
 
 // choices are things to choose one of.
 func (p *page) choices() fyne.CanvasObject {
-	columns, high := 1, p.sized(112, 128, 144)
+	columns, high := 1, p.lower(p.sized(112, 128, 144))
 	if !p.split() && (len(p.v.Choices) > 4 || p.v.Ease.Low && len(p.v.Choices) > 1) {
 		columns = 2
 	}
@@ -174,7 +197,7 @@ func (p *page) choices() fyne.CanvasObject {
 	return look.Grid(columns, gutter, 16, cells...)
 }
 
-func (p *page) choice(b flow.Button, high float32) fyne.CanvasObject {
+func (p *page) choice(b flow.Button, high float32) *look.Button {
 	spec := look.ButtonSpec{Height: high, TextSize: p.toolSize(), Leading: true, Note: b.Note}
 	if b.Icon != "" {
 		spec.Icon = b.Icon + "-bold"

@@ -77,9 +77,9 @@ func (p *page) languageRows() float32 {
 	}
 	if p.v.Landscape && p.v.Ease.Low {
 		if primary != nil {
-			cells = append([]fyne.CanvasObject{p.primary(*primary, 140)}, cells...)
+			cells = append([]fyne.CanvasObject{p.lowButton(*primary, 140, 60)}, cells...)
 		}
-		cells = append(cells, p.folded()...)
+		cells = append(cells, p.foldedTools()...)
 		return p.actions(look.Grid((len(cells)+1)/2, gutter, 20, cells...))
 	}
 	var rows []fyne.CanvasObject
@@ -112,7 +112,7 @@ func (p *page) backInBar() bool {
 func (p *page) language(b flow.Button, high float32) fyne.CanvasObject {
 	spec := look.ButtonSpec{Height: high, TextSize: p.actionSize(), Leading: true}
 	if p.v.Landscape && p.v.Ease.Low {
-		spec.TextSize = min(spec.TextSize, 52)
+		spec.TextSize = min(spec.TextSize, 46)
 	}
 	p.icon(&spec, b)
 	if b.Action.Verb == flow.Back {
@@ -152,6 +152,8 @@ func (p *page) message() {
 		p.actions(append([]fyne.CanvasObject{p.primary(*primary, p.primaryHeight())}, p.folded()...)...)
 	case len(p.v.Buttons) > 0:
 		p.languageRows()
+	case p.compact() && len(p.v.Tools) > 0:
+		p.actions(p.folded()...)
 	}
 	if p.backInBar() {
 		b, _ := p.v.Button(flow.Back)

@@ -13,9 +13,9 @@ const keyGap = 10
 // keyHeight is the height of a key on a portrait screen.
 func (p *page) keyHeight() float32 {
 	if p.v.Ease.Low {
-		return 84
+		return max(84*p.squash, 72)
 	}
-	return 104
+	return max(104*p.squash, 84)
 }
 
 // keyboard are the keys on the screen in a width, each high units tall. A
@@ -81,7 +81,7 @@ func (p *page) key(b flow.Button) fyne.CanvasObject {
 func (p *page) keysLeft() float32 {
 	high, foot := float32(96), p.foot()+24
 	if p.v.Ease.Low {
-		high, foot = 76, 32
+		high, foot = 74, 32
 	}
 	rows := float32(len(p.v.Keys))
 	all := rows*high + (rows-1)*keyGap

@@ -27,18 +27,23 @@ type page struct {
 	w, h   float32
 	placed []look.Placed
 	air    float32 // what of each gap is left, 1 where there is room
+	squash float32 // what of each control's height is
 	cut    int     // what of a ticket's screen gave way
 }
 
 func newPage(k *Kiosk) *page {
-	return &page{k: k, v: k.view, s: k.style, w: k.size.Width, h: k.size.Height, air: 1}
+	return &page{k: k, v: k.view, s: k.style, w: k.size.Width, h: k.size.Height, air: 1, squash: 1}
 }
+
+// leastAir is the air that is always left; with less than usual, words that
+// others say again go, too.
+const leastAir = 0.25
 
 // fit builds a column of words again and again, with less air between them
 // each time, until it is no higher than room.
 func (p *page) fit(width, room float32, words func() []fyne.CanvasObject) fyne.CanvasObject {
 	var column *fyne.Container
-	for _, p.air = range []float32{1, 0.8, 0.6, 0.45, 0.3} {
+	for _, p.air = range []float32{1, 0.8, 0.6, 0.45, 0.3, leastAir} {
 		column = look.VStack(0, words()...)
 		if look.HeightFor(column, width) <= room {
 			break
@@ -79,7 +84,9 @@ func (p *page) draw() {
 	switch p.v.Screen {
 	case flow.Greeting:
 		p.greeting()
-	case flow.Services:
+	case flow.ByNeed:
+		p.needs()
+	case flow.Services, flow.Found:
 		p.services()
 	case flow.OneService:
 		p.service()
@@ -178,7 +185,10 @@ func (p *page) top() float32 {
 // title is the sentence that the screen is about.
 func (p *page) title(text string) *look.Paragraph {
 	size := p.s.TitleSize()
-	if p.v.Landscape {
+	switch {
+	case p.v.Landscape && p.large() && p.v.Ease.Low:
+		size = p.s.Heading(64)
+	case p.v.Landscape:
 		size = p.s.Heading(80)
 	}
 	return look.NewParagraph(text, size, look.Bold, p.strong()).LineHeight(1.1)

@@ -27,12 +27,17 @@ type Hub interface {
 // Printer puts a slip on paper and says how far it came. It ends with ctx.
 type Printer func(ctx context.Context, s slip.Slip) flow.Paper
 
+// Lister puts a list on paper, with the bank's and the branch's name. It ends
+// with ctx.
+type Lister func(ctx context.Context, bank, branch string, s flow.InfoSlip) flow.Paper
+
 // Setup is what a Runner works with.
 type Setup struct {
 	Flow    *flow.Machine
 	Screen  *Kiosk
 	Hub     Hub
 	Printer Printer          // nil where there is none
+	Lists   Lister           // prints what to bring; nil where nothing does, and the flow's Config.Lists is false
 	Sheets  Sheets           // nil where there is no printer for A4
 	Status  Status           // asks the printer how it is; nil: it can't be asked
 	Version string           // of the program, for the staff
@@ -145,6 +150,10 @@ func (r *Runner) do(in flow.Input) {
 			r.issueAlone(e)
 		case flow.Print:
 			r.print(e.Slip)
+		case flow.PrintInfo:
+			r.printInfo(e.Slip)
+		case flow.Call:
+			r.call(e)
 		case flow.Submit:
 			r.submit(e)
 		case flow.PrintForm:

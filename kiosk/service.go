@@ -14,33 +14,30 @@ func (p *page) service() {
 	primary, others := p.rest()
 	var back []flow.Button
 	if p.v.Landscape && !p.compact() {
-		for i := range others {
-			if others[i].Action.Verb == flow.Back {
-				back = others[i : i+1 : i+1]
-				others = append(others[:i:i], others[i+1:]...)
-				break
-			}
-		}
+		back, others = p.backOf(others)
 	}
 	floor := p.h - p.foot() - 24
 	switch {
 	case p.v.Landscape && p.v.Ease.Low:
 		floor = p.low(primary, others) - 24
 	default:
-		var rows []fyne.CanvasObject
-		if primary != nil {
-			high := p.primaryHeight()
-			if p.split() && !p.compact() {
-				high = 224
+		y := p.stack(p.serviceWords, func() []fyne.CanvasObject {
+			var rows []fyne.CanvasObject
+			if primary != nil {
+				high := p.primaryHeight()
+				if p.split() && !p.compact() {
+					high = p.lower(224)
+				}
+				rows = append(rows, p.primary(*primary, high))
 			}
-			rows = append(rows, p.primary(*primary, high))
-		}
-		if p.split() {
-			rows = append(rows, p.plains(others)...)
-		} else {
-			rows = append(rows, pairs(p.gap(), p.plains(others)...)...)
-		}
-		if y := p.actions(append(rows, p.folded()...)...); !p.split() {
+			if p.split() {
+				rows = append(rows, p.plains(others)...)
+			} else {
+				rows = append(rows, pairs(p.gap(), p.plains(others)...)...)
+			}
+			return append(rows, p.folded()...)
+		})
+		if !p.split() {
 			floor = y - 24
 		}
 	}
@@ -54,6 +51,9 @@ func (p *page) serviceWords() []fyne.CanvasObject {
 	words := []fyne.CanvasObject{p.title(p.v.Title)}
 	if p.v.Lead != "" {
 		words = append(words, p.gapOf(20), p.text(p.v.Lead, 34))
+	}
+	if d.For != "" {
+		words = append(words, p.gapOf(12), look.NewParagraph(d.For, p.s.Body(34), look.SemiBold, p.ink()))
 	}
 	if n := p.notice(); n != nil {
 		words = append(words, p.gapOf(28), n)

@@ -29,8 +29,9 @@ func (p *page) services() {
 	if p.v.Lead != "" {
 		p.add(margin, y, p.column(), 0, p.text(p.v.Lead, 40))
 	}
+	floor := p.listFoot() - 24
 	list := p.list(p.v.Cards)
-	if y+look.HeightFor(list, p.w-2*margin) > p.h-p.foot()-8 {
+	if y+look.HeightFor(list, p.w-2*margin) > floor {
 		// Long names on a low screen: the service's own page has the hint.
 		cards := slices.Clone(p.v.Cards)
 		for i := range cards {
@@ -42,13 +43,12 @@ func (p *page) services() {
 	}
 	if p.v.Landscape {
 		// What height is left goes between the head and the title.
-		left := p.h - max(p.foot(), 180) - y - look.HeightFor(list, p.w-2*margin)
+		left := floor - 28 - y - look.HeightFor(list, p.w-2*margin)
 		y += min(max(left, 0), 44)
 		top += min(max(left, 0), 32)
 	}
 	p.add(margin, top, p.w-2*margin, 0, title)
 	p.add(margin, y, p.w-2*margin, 0, list)
-	p.listFoot()
 }
 
 // list are the cards, below a notice if there is one.
@@ -68,34 +68,33 @@ func (p *page) list(all []flow.Card) fyne.CanvasObject {
 	return list
 }
 
-// listFoot are the controls under the list: pages, and the folded tools.
-func (p *page) listFoot() {
+// listFoot are the controls under the list: pages, what else one can do, and
+// the folded tools. It answers where they begin.
+func (p *page) listFoot() float32 {
 	_, others := p.rest()
 	if p.v.Landscape && p.compact() {
 		var row []fyne.CanvasObject
 		for _, b := range others {
-			row = append(row, look.Sized(460, 0, p.tool(b)))
+			row = append(row, p.tool(b))
 		}
-		row = append(row, look.Spacer())
-		for _, o := range p.folded() {
-			row = append(row, look.Sized(460, 0, o))
-		}
-		foot := look.HStack(gutter, row...)
+		row = append(row, p.foldedTools()...)
+		foot := look.Grid(max(len(row), 4), gutter, 0, row...)
 		high := look.HeightFor(foot, p.w-2*margin)
 		p.add(margin, p.h-32-high, p.w-2*margin, high, foot)
-		return
+		return p.h - 32 - high
 	}
-	if p.v.Landscape && len(others) > 0 {
-		// The pages stand in the bar, before the tools.
+	if p.v.Landscape {
+		// They stand in the bar, before the tools.
 		p.bar(others...)
-		return
-	}
-	rows := pairs(gutter, p.plains(others)...)
-	rows = append(rows, p.folded()...)
-	if len(rows) > 0 {
-		p.actions(rows...)
+		return p.h - p.foot()
 	}
 	p.bar()
+	if len(others) == 0 && !p.compact() {
+		return p.h - p.foot()
+	}
+	return p.stack(nil, func() []fyne.CanvasObject {
+		return append(pairs(gutter, p.plains(others)...), p.folded()...)
+	})
 }
 
 func (p *page) card(c flow.Card) *look.ServiceCard {
@@ -127,27 +126,31 @@ func (p *page) single() {
 		p.add(p.w-margin-right, max(y, p.top()), right, 0, wait)
 		return
 	}
-	var rows []fyne.CanvasObject
-	if primary != nil {
-		rows = append(rows, p.primary(*primary, p.primaryHeight()))
-	}
-	if p.split() {
-		rows = append(rows, p.plains(others)...)
-	} else {
-		rows = append(rows, pairs(p.gap(), p.plains(others)...)...)
-	}
-	y := p.actions(append(rows, p.folded()...)...)
+	y := p.stack(p.singleAll, func() []fyne.CanvasObject {
+		var rows []fyne.CanvasObject
+		if primary != nil {
+			rows = append(rows, p.primary(*primary, p.primaryHeight()))
+		}
+		if p.split() {
+			rows = append(rows, p.plains(others)...)
+		} else {
+			rows = append(rows, pairs(p.gap(), p.plains(others)...)...)
+		}
+		return append(rows, p.folded()...)
+	})
 	floor := p.h - 24
 	if !p.split() {
 		floor = y - 24
 	}
-	p.add(margin, p.top(), p.column(), 0, p.fit(p.column(), floor-p.top(), func() []fyne.CanvasObject {
-		words := p.singleWords()
-		if wait := p.singleWait(); len(wait) > 0 {
-			words = append(words, append([]fyne.CanvasObject{p.gapOf(48)}, wait...)...)
-		}
-		return words
-	}))
+	p.add(margin, p.top(), p.column(), 0, p.fit(p.column(), floor-p.top(), p.singleAll))
+}
+
+func (p *page) singleAll() []fyne.CanvasObject {
+	words := p.singleWords()
+	if wait := p.singleWait(); len(wait) > 0 {
+		words = append(words, append([]fyne.CanvasObject{p.gapOf(48)}, wait...)...)
+	}
+	return words
 }
 
 // singleWords are what the service is.

@@ -23,20 +23,22 @@ func (p *page) settings() {
 		cells = append(cells, p.setting(b))
 	}
 	tools := p.v.Tools
-	if p.v.Left != nil {
-		for _, t := range tools {
+	for _, t := range tools {
+		if t.Action.Verb == flow.More {
 			cells = append(cells, p.tool(t))
+		} else {
+			cells = append(cells, p.lowButton(t, p.settingHeight(), p.toolSize()))
 		}
 	}
 	if primary != nil && p.v.Landscape && p.v.Ease.Low {
-		cells = append(cells, p.primary(*primary, 128))
+		cells = append(cells, p.lowButton(*primary, 96, 48))
 		p.actions(look.Grid(3, gutter, 16, cells...))
 		return
 	}
-	high := p.sized(152, 160, 168)
+	high := p.sized(132, 136, 140)
 	switch {
 	case p.split():
-		high = 128
+		high = 112
 		p.actions(append(cells, p.primary(*primary, high))...)
 	case len(cells) == 0:
 		p.actions(p.primary(*primary, p.primaryHeight()))
@@ -54,17 +56,17 @@ func (p *page) settings() {
 // settingHeight is the least height of a setting's button.
 func (p *page) settingHeight() float32 {
 	if p.inline() {
-		return 104
+		return 96
 	}
 	if p.split() {
-		return 120
+		return 104
 	}
-	return p.sized(136, 144, 144)
+	return p.sized(120, 124, 128)
 }
 
 // inline tells whether a setting has height for one line: label and value.
 func (p *page) inline() bool {
-	return p.v.Landscape && (p.v.Ease.Low || p.large()) || p.tight()
+	return p.v.Landscape && p.v.Ease.Percent >= 150 || p.v.Ease.Low || p.tight()
 }
 
 func (p *page) setting(b flow.Button) fyne.CanvasObject {

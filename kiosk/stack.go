@@ -44,13 +44,20 @@ func (p *page) floor() float32 {
 		return 32
 	}
 	if p.tight() {
-		return 36
+		return 20
 	}
 	return 60
 }
 
-// folded are the tools as they stand among the other controls.
+// folded are the tools as rows among the other controls: two a row where the
+// screen is wide enough for their words.
 func (p *page) folded() []fyne.CanvasObject {
+	tools := p.foldedTools()
+	return pairs(p.gap(), tools...)
+}
+
+// foldedTools are the same, each by itself.
+func (p *page) foldedTools() []fyne.CanvasObject {
 	if !p.compact() {
 		return nil
 	}
@@ -69,33 +76,79 @@ func (p *page) column() float32 {
 	return p.w - 2*margin
 }
 
-// low puts the controls of a low landscape screen in two rows: what matters
-// above, the rest below. Pages are turned left and right of what is chosen.
+// low puts the controls of a low landscape screen in rows: what matters above,
+// the rest below, in words as large as the rows have room for. Pages are turned
+// left and right of what is chosen.
 func (p *page) low(primary *flow.Button, others []flow.Button) float32 {
-	const high = 140
-	var all []fyne.CanvasObject
+	room := p.h/3 - p.floor()
+	var rows fyne.CanvasObject
+	for _, try := range []struct{ high, text float32 }{{140, 64}, {140, 56}, {140, 48}, {92, 48}, {92, 44}, {88, 40}, {84, 36}} {
+		rows = p.lowRows(primary, others, try.high, try.text)
+		if look.HeightFor(rows, p.w-2*margin) <= room {
+			break
+		}
+	}
+	return p.actions(rows)
+}
+
+func (p *page) lowRows(primary *flow.Button, others []flow.Button, high, text float32) fyne.CanvasObject {
+	var tools []fyne.CanvasObject
+	if p.compact() {
+		for _, b := range p.v.Tools {
+			tools = append(tools, p.lowButton(b, high, min(text, 48)))
+		}
+	}
+	var turn, cells []fyne.CanvasObject
+	for _, b := range p.v.Choices {
+		cells = append(cells, p.lowChoice(b, high, text))
+	}
 	if primary != nil {
-		b := p.primary(*primary, high)
-		spec := b.Spec()
-		spec.TextSize = min(spec.TextSize, 64)
-		b.SetSpec(spec)
-		all = append(all, b)
+		cells = append(cells, p.lowButton(*primary, high, text))
 	}
 	for _, b := range others {
-		if b.Action.Verb == flow.More && p.v.Left != nil {
-			all = append(all, p.tool(b))
+		o := p.lowButton(b, high, text)
+		if v := b.Action.Verb; v == flow.Previous || v == flow.Next {
+			turn = append(turn, o)
 			continue
 		}
-		all = append(all, p.plain(b, high))
+		cells = append(cells, o)
 	}
-	tools := p.folded()
-	if len(others) == 2 && others[0].Action.Verb == flow.Previous {
-		all[0], all[1] = all[1], all[0]
-		return p.actions(look.Grid(3, gutter, 0, all...), look.Grid(max(len(tools), 1), gutter, 0, tools...))
+	if len(turn) == 2 && primary != nil {
+		rest := append(cells[1:], tools...)
+		return look.VStack(16, look.Grid(3, gutter, 0, turn[0], cells[0], turn[1]), look.Grid(max(len(rest), 1), gutter, 0, rest...))
 	}
-	all = append(all, tools...)
-	if len(all) < 2 {
-		return p.actions(all...)
+	cells = append(append(cells, turn...), tools...)
+	columns := 2
+	if len(cells) > 4 {
+		columns = 3
 	}
-	return p.actions(pairs(gutter, all...)...)
+	if len(cells) == 1 {
+		columns = 1
+	}
+	return look.Grid(columns, gutter, 16, cells...)
+}
+
+func (p *page) lowChoice(b flow.Button, high, text float32) fyne.CanvasObject {
+	o := p.choice(b, high)
+	spec := o.Spec()
+	spec.TextSize = min(spec.TextSize, text)
+	o.SetSpec(spec)
+	return o
+}
+
+// lowButton is one of them.
+func (p *page) lowButton(b flow.Button, high, text float32) fyne.CanvasObject {
+	if b.Action.Verb == flow.More && p.v.Left != nil {
+		return p.tool(b)
+	}
+	size := p.actionSize()
+	if b.Primary {
+		size = p.primarySize()
+	}
+	spec := look.ButtonSpec{Height: high, TextSize: min(size, text), Selected: b.Selected}
+	p.icon(&spec, b)
+	if b.Primary && b.Off {
+		spec.Icon, spec.IconEnd = b.Icon+"-bold", ""
+	}
+	return p.button(b, spec)
 }

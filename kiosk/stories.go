@@ -74,7 +74,23 @@ func (s *stage) touch(v flow.Verb, arg string) {
 	s.in(flow.Touch{Action: flow.Action{Verb: v, Arg: arg}})
 }
 
-func (s *stage) services() { s.touch(flow.Speak, string(s.lang)) }
+// needs goes from the greeting to the first question.
+func (s *stage) needs() { s.touch(flow.Speak, string(s.lang)) }
+
+// services goes to the list of services, by way of the first question where
+// the branch has one.
+func (s *stage) services() {
+	s.needs()
+	s.other(flow.ByService)
+}
+
+// other touches what may stand on a screen of its own.
+func (s *stage) other(v flow.Verb) {
+	if _, ok := s.m.View().Button(v); !ok {
+		s.touch(flow.Others, "")
+	}
+	s.touch(v, "")
+}
 
 // service goes to a service through the pages of the list.
 func (s *stage) service(id string) {
@@ -94,6 +110,11 @@ func (s *stage) service(id string) {
 func (s *stage) ticket(url string) {
 	s.service("accounts")
 	s.touch(flow.Take, "")
+	s.given(url)
+}
+
+// given is the hub's answer.
+func (s *stage) given(url string) {
 	ahead := 3
 	s.in(flow.Answer{Wish: 1, Answer: wire.Answer{OK: true, Result: &wire.Result{
 		Ticket: "B042", PeopleAhead: &ahead, Wait: &wire.Wait{P50S: 640, P80S: 890}, URL: url,
@@ -105,7 +126,7 @@ const storyURL = "https://turno.alameda.example/t/k7Qm2x"
 // scenes are all stories in the order in which they are drawn; each stretch of
 // the flow has its own in a file of its own.
 func scenes() []scene {
-	return slices.Concat(ticketScenes, heardScenes, rateScenes, formScenes)
+	return slices.Concat(guideScenes, ticketScenes, heardScenes, rateScenes, formScenes)
 }
 
 var ticketScenes = []scene{
@@ -174,7 +195,7 @@ func (s *stage) leave() {
 // that ease, on a panel of that kind. An unknown name gives the greeting.
 func Scene(name string, lang words.Lang, ease flow.Ease, landscape bool) flow.View {
 	at := time.Date(2026, 11, 24, 9, 41, 10, 0, time.UTC) // 10:41 in Madrid
-	m := flow.New(flow.Config{Language: lang, Printer: true, Sheets: true, Form: storyForm, Ease: ease, Aloud: flow.AloudAuto}, at)
+	m := flow.New(flow.Config{Language: lang, Printer: true, Lists: true, Sheets: true, Form: storyForm, Ease: ease, Aloud: flow.AloudAuto}, at)
 	s := &stage{m: m, at: at, lang: lang, hub: flow.Mirror{Live: true, Since: at, State: storyState()}}
 	m.Do(flow.Panel{Landscape: landscape}, at)
 	for _, sc := range scenes() {

@@ -11,7 +11,9 @@ func storyState() wire.State {
 			ID: "alameda", Bank: "Banco Alameda", Name: "Alameda", Zone: "Europe/Madrid",
 			Languages: []string{"es", "cs", "pt", "sv", "en"},
 			Services:  storyServices(),
+			Needs:     storyNeeds(), Classes: storyClasses(), LongWaitS: 1500,
 		},
+		You: &wire.You{Role: "kiosk", Device: "kiosk-1"},
 		Queues: []wire.Queue{
 			{Service: "cash", Waiting: 2, Open: true, Serving: 2, Wait: wire.Wait{P50S: 320, P80S: 560}},
 			{Service: "accounts", Waiting: 3, Open: true, Serving: 1, Wait: wire.Wait{P50S: 650, P80S: 860}},
@@ -43,6 +45,9 @@ func storyServices() []wire.Service {
 				"Confirmamos os seus documentos e preparamos o contrato. Se trouxer tudo, sai com a conta aberta.",
 				"Vi går igenom dina handlingar och förbereder avtalet. Har du allt med dig är kontot öppet när du går.",
 				"We check your papers and prepare the contract. Bring everything and you leave with the account open."),
+			For: five("Para mayores de edad. Los menores vienen con su padre, madre o tutor.", "Pro plnoleté. Mladší přijdou s\u00a0rodičem nebo zástupcem.",
+				"Para maiores de idade. Os menores vêm com o pai, a mãe ou o tutor.", "För dig som är myndig. Yngre kommer med en vårdnadshavare.",
+				"For adults. Younger people come with a parent or guardian."),
 			Bring: map[string][]string{
 				"es": {"Documento de identidad", "Justificante de domicilio", "Última nómina", "Número fiscal"},
 				"cs": {"Občanský průkaz nebo pas", "Doklad o adrese", "Výplatní páska", "Kartu, které se to týká"},

@@ -57,7 +57,7 @@ func (p *page) ticketPortrait() {
 	rows := []fyne.CanvasObject{p.primary(*primary, high)}
 	switch {
 	case p.compact():
-		rows = append(rows, pairs(p.gap(), append(p.plains(others), p.folded()...)...)...)
+		rows = append(rows, pairs(p.gap(), append(p.plains(others), p.foldedTools()...)...)...)
 	case len(others) == 1:
 		more := p.button(others[0], look.ButtonSpec{Height: 168, TextSize: 40})
 		rows = []fyne.CanvasObject{look.HStack(gutter, look.Grow(look.Sized(0, 168, rows[0])), look.Sized(402, 168, more)), p.countdown()}

@@ -63,7 +63,7 @@ func (m *Machine) lent(service string) int { return m.leased.Left[m.today()][ser
 // is let go: it may have made a ticket that nobody holds, and this one is held.
 func (m *Machine) takeAlone() []Effect {
 	m.wishes++
-	m.wish = &wish{number: m.wishes, command: wire.Issue{Service: m.service, Language: string(m.lang)}, alone: true}
+	m.wish = &wish{number: m.wishes, command: m.issue(), alone: true}
 	m.lost, m.notice = nil, nil
 	m.stay(0)
 	return []Effect{IssueAlone{Wish: m.wish.number, Command: m.wish.command, BusinessDate: m.today(), At: m.now()}}

@@ -166,7 +166,7 @@ func (m *Machine) hear(a Action) {
 
 // over enters a screen that lies over the person's own for a while.
 func (m *Machine) over(s Screen) {
-	if m.screen != LanguageOf && m.screen != Adjust && m.screen != Listening {
+	if m.screen != LanguageOf && m.screen != Adjust && m.screen != Listening && m.screen != Helping {
 		m.from = m.screen
 	}
 	m.enter(s)

@@ -24,6 +24,7 @@ const (
 type Config struct {
 	Language words.Lang // that greets; "" is the branch's first
 	Printer  bool       // there is one
+	Lists    bool       // it prints what to bring, too
 	Sheets   bool       // there is a printer for A4
 	// Form answers a form by its id; nil answers the bank's own.
 	Form  func(id string) (forms.Form, error)
@@ -61,8 +62,22 @@ type Machine struct {
 	ticket  *ticket
 	part    part // that the person is in, or nil
 	ears    listener
-	ends    time.Time     // when the screen goes back by itself; zero is never
-	span    time.Duration // the whole time it had
+	guide
+	ends time.Time     // when the screen goes back by itself; zero is never
+	span time.Duration // the whole time it had
+}
+
+// guide is what the machine knows of a person on the way to a service, and
+// beside it.
+type guide struct {
+	came     Screen  // the list that the service was chosen from
+	camePage int     // its page; of the needs, the place in the list
+	searched Screen  // where the search was opened
+	query    writing // what is looked for
+	priority string  // the class asked for; "" is none
+	help     *help   // outlives the person
+	info     *info
+	infos    int // printed so far; numbers the next
 }
 
 // wish is a ticket asked for and not yet answered.
@@ -70,6 +85,7 @@ type wish struct {
 	number  int
 	command wire.Issue // asked again word for word, or the hub takes it for another wish
 	alone   bool       // of the kiosk's own lease; nobody else is asked
+	phone   bool       // to be followed on the phone: nothing is printed
 }
 
 // New makes a kiosk that has just been switched on.
@@ -98,12 +114,17 @@ func (m *Machine) Do(in Input, at time.Time) []Effect {
 	switch in := in.(type) {
 	case Mirror:
 		m.mirror(in)
+		effects = append(effects, m.again()...)
 	case Touch:
 		effects = append(effects, m.touch(in.Action)...)
 	case Answer:
 		effects = append(effects, m.answer(in)...)
 	case Pressed:
 		m.pressed(in)
+	case InfoPressed:
+		m.infoPressed(in)
+	case Reached:
+		effects = append(effects, m.reached(in)...)
 	case Panel:
 		m.landscape = in.Landscape
 	case Leased:
@@ -155,14 +176,9 @@ func (m *Machine) welcome() {
 	m.ease = m.config.Ease
 	m.service, m.page = "", 0
 	m.ticket, m.notice, m.lost, m.part = nil, nil, nil, nil
+	m.guide = guide{help: m.help, infos: m.infos}
 	m.ears.keyed, m.ears.silenced = false, false
 	m.stay(0)
-}
-
-// first is the first question after the language.
-func (m *Machine) first() {
-	m.service, m.page = "", 0
-	m.enter(Services)
 }
 
 // enter shows a screen.
@@ -187,6 +203,9 @@ func (m *Machine) stay(d time.Duration) {
 func (m *Machine) expire() []Effect {
 	if m.ticket != nil && m.ticket.paper == Printing && !m.at.Before(m.ticket.sent.Add(printTime)) {
 		m.pressed(Pressed{Ticket: m.ticket.number, Paper: Unreachable})
+	}
+	if i := m.info; i != nil && i.paper == Printing && !m.at.Before(i.sent.Add(printTime)) {
+		i.paper = Unreachable
 	}
 	if !m.ends.IsZero() && !m.at.Before(m.ends) {
 		m.put(m.ticket)
@@ -243,9 +262,17 @@ func (m *Machine) mirror(in Mirror) {
 	if !known && m.ends.IsZero() { // else somebody has chosen already
 		m.lang = m.home()
 	}
-	if m.screen == OneService && m.find(m.service) == nil {
-		m.enter(Services)
+	switch m.screen {
+	case OneService, LongQueue, Ahead:
+		if m.find(m.service) == nil {
+			m.first()
+		}
+	case ByNeed:
+		if len(m.needs()) == 0 {
+			m.first()
+		}
 	}
+	m.helpDone()
 }
 
 // now is the time of day on the branch's wall.

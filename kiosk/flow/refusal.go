@@ -62,5 +62,6 @@ func (m *Machine) noticeView() *Notice {
 // refusal tells whether the notice takes the whole screen until it was read:
 // large text and low screens leave it no room beside anything else.
 func (m *Machine) refusal() bool {
-	return m.notice != nil && (m.ease.Compact() || m.landscape) && (m.screen == Services || m.screen == OneService)
+	wide := !m.ease.Compact() && !m.landscape
+	return m.notice != nil && (m.screen == Services && !(wide && m.firstScreen() == Services) || m.screen == OneService && !wide)
 }

@@ -37,6 +37,20 @@ func (m *Machine) ownView(v *View) {
 	case LanguageOf:
 		v.Title = m.say("language.title")
 		v.Buttons = append(m.languageButtons(), Button{Action: Action{Verb: Back}, Icon: "arrow-left", Label: words.T(m.lang, "common.back")})
+	case ByNeed:
+		m.needsView(v)
+	case Ways:
+		m.waysView(v)
+	case Searching:
+		m.searchView(v)
+	case Found:
+		m.foundView(v)
+	case LongQueue:
+		m.longView(v)
+	case Ahead:
+		m.priorityView(v)
+	case Helping:
+		m.helpView(v)
 	case Services:
 		m.servicesView(v)
 	case OneService:
@@ -58,7 +72,7 @@ func (m *Machine) ownView(v *View) {
 // or "". A ticket that was given is never covered.
 func (m *Machine) cover() Screen {
 	switch {
-	case m.alone(), m.ticket != nil, m.screen == Adjust, m.screen == Listening:
+	case m.alone(), m.ticket != nil, m.screen == Adjust, m.screen == Listening, m.screen == Helping:
 		return ""
 	case m.state.Branch == nil && m.at.Sub(m.started) < startTime:
 		return Starting
@@ -79,10 +93,10 @@ func (m *Machine) cover() Screen {
 func (m *Machine) coverView(v *View) {
 	switch v.Screen {
 	case Starting:
-		v.Title, v.Lead, v.Tools = m.say("starting.title"), m.say("starting.lead"), nil
+		v.Title, v.Lead, v.Tools = m.say("starting.title"), m.say("starting.lead"), nil // it lasts five seconds
 		return
 	case Asking:
-		v.Title, v.Lead, v.Tools = m.say("asking.title"), m.say("asking.lead"), nil
+		v.Title, v.Lead, v.Tools = m.say("asking.title"), m.say("asking.lead"), m.helpTools()
 		return
 	case Away:
 		v.Title, v.Lead = m.say("away.title"), m.say("away.what_now")
@@ -107,9 +121,17 @@ func (m *Machine) leftView(v *View) {
 	if m.screen == Ticket {
 		key, whole = "kiosk.ticket.closing", m.span
 	} else {
-		v.Tools = []Button{{Action: Action{Verb: More}, Icon: "timer", Label: m.say("more_time")}}
+		v.Tools = append([]Button{{Action: Action{Verb: More}, Icon: "timer", Label: m.say("more_time")}}, m.helpTools()...)
 	}
 	v.Left = &Left{Seconds: seconds, Share: share(left, whole), Text: words.N(m.lang, key, seconds), Short: words.N(m.lang, "kiosk.seconds_left", seconds)}
+}
+
+// helpTools is the control for help, but on the screen that it leads to.
+func (m *Machine) helpTools() []Button {
+	if m.screen == Helping {
+		return nil
+	}
+	return []Button{m.helpTool()}
 }
 
 func share(part, whole time.Duration) float64 {
@@ -120,9 +142,9 @@ func share(part, whole time.Duration) float64 {
 func (m *Machine) tools() []Button {
 	if m.ease.Compact() {
 		if m.screen == Adjust {
-			return nil
+			return m.helpTools()
 		}
-		return []Button{{Action: Action{Verb: Settings}, Icon: "sliders-horizontal", Label: m.say("tool.settings")}}
+		return append([]Button{{Action: Action{Verb: Settings}, Icon: "sliders-horizontal", Label: m.say("tool.settings")}}, m.helpTools()...)
 	}
 	tools := []Button{
 		{Action: Action{Verb: Languages}, Icon: "translate", Label: m.say("tool.language")},
@@ -133,9 +155,10 @@ func (m *Machine) tools() []Button {
 		tools = append(tools, m.hearTool())
 	}
 	tools = append(tools, Button{Action: Action{Verb: Lower}, Icon: "arrow-line-down", Label: m.say("tool.lower")})
+	tools = append(tools, m.helpTools()...)
 	switch {
 	case m.screen == Adjust:
-		return nil
+		return m.helpTools()
 	case m.screen == Greeting, m.screen == LanguageOf, m.cover() != "":
 		return tools[1:]
 	}

@@ -22,15 +22,6 @@ func (m *Machine) perPage(all int) int {
 	return 6
 }
 
-func (m *Machine) pages() int {
-	if m.state.Branch == nil {
-		return 0
-	}
-	n := len(m.state.Branch.Services)
-	per := m.perPage(n)
-	return (n + per - 1) / per
-}
-
 func (m *Machine) servicesView(v *View) {
 	v.Title = m.say("services.title")
 	all := m.state.Branch.Services
@@ -38,37 +29,19 @@ func (m *Machine) servicesView(v *View) {
 		v.Lead = m.say("services.none")
 		return
 	}
-	per, pages := m.perPage(len(all)), m.pages()
-	page := min(m.page, pages-1)
-	for _, s := range all[page*per : min((page+1)*per, len(all))] {
+	per := m.perPage(len(all))
+	from := m.pageOf(v, len(all), per)
+	for _, s := range all[from:min(from+per, len(all))] {
 		v.Cards = append(v.Cards, m.card(s))
 	}
-	v.Pages = Pages{At: page + 1, Of: pages, Single: per == 1}
-	if pages > 1 {
-		v.Pages.Label = words.T(m.lang, "kiosk.services.page", words.A{"n": page + 1, "total": pages})
-	}
-	previous := Button{Action: Action{Verb: Previous}, Icon: "arrow-left", Label: m.say("services.previous_page")}
-	next := Button{Action: Action{Verb: Next}, Icon: "arrow-right", Label: m.say("services.next_page")}
-	if per == 1 {
-		previous.Label, next.Label = m.say("services.previous"), m.say("services.next")
-		c := v.Cards[0]
-		pick := Button{Action: c.Action, Label: m.say("services.choose"), Primary: true}
-		if c.Closed {
-			pick.Off, pick.Label, pick.Icon = true, c.Wait, "clock"
-		}
-		v.Buttons = append(v.Buttons, pick)
-	}
+	m.pageButtons(v)
 	switch {
-	case pages == 1:
-	case per == 1:
-		v.Buttons = append(v.Buttons, previous, next)
-	case page > 0:
-		v.Buttons = append(v.Buttons, previous)
-		if page < pages-1 {
-			v.Buttons = append(v.Buttons, next)
-		}
+	case m.firstScreen() == ByNeed:
+		v.Buttons = append(v.Buttons, m.backButton())
+	case m.ease.Compact():
+		v.Buttons = append(v.Buttons, Button{Action: Action{Verb: Others}, Label: m.say("needs.others")})
 	default:
-		v.Buttons = append(v.Buttons, next)
+		v.Buttons = append(v.Buttons, m.ways()...)
 	}
 }
 
@@ -134,19 +107,17 @@ func (m *Machine) serviceView(v *View) {
 	if q.Open {
 		d.Facts = append(d.Facts, now)
 	}
-	if u := s.UsualS; u[1] > 0 {
-		d.Facts = append(d.Facts, Fact{
-			Label: m.say("service.at_counter"), Value: m.wait(wire.Wait{P50S: u[0], P80S: u[1]}),
-			Ahead: -1, Note: m.say("service.at_counter_note"),
-		})
+	if f := m.usual(*s); f != nil {
+		d.Facts = append(d.Facts, *f)
 	}
+	d.For = words.Pick(s.For, m.lang)
 	d.Bring = Bring(*s, m.lang)
 	if len(d.Bring) > 0 {
 		d.BringTitle = m.say("service.bring")
 	}
 	m.fold(v, d)
 	take := Button{Action: Action{Verb: Take}, Icon: "ticket", Label: m.say("service.take"), Primary: true}
-	back := Button{Action: Action{Verb: Back}, Icon: "arrow-left", Label: words.T(m.lang, "common.back")}
+	back := m.backButton()
 	switch {
 	case m.wish != nil:
 		take.Sent, take.Label, take.Icon = true, m.say("service.taking"), ""
@@ -158,26 +129,70 @@ func (m *Machine) serviceView(v *View) {
 	default:
 		v.Buttons = []Button{take, back}
 	}
-	if v.Pages.Of > 1 && v.Pages.At == 1 && m.wish == nil {
-		v.Buttons = append(v.Buttons, Button{Action: Action{Verb: Next}, Icon: "arrow-right", Label: m.say("service.more")})
+	if m.wish == nil {
+		v.Buttons = append(v.Buttons, m.besides(v, d, q.Open)...)
 	}
 	v.Detail = d
 }
 
-// fold leaves the wait on the first page of a service and the rest on a
-// second, where large text has no room for both.
+// besides is what one can do at a service besides taking a ticket. What was
+// folded away comes first; the way back stays where it was.
+func (m *Machine) besides(v *View, d *Detail, open bool) []Button {
+	var all []Button
+	if v.Pages.At < v.Pages.Of {
+		b := Button{Action: Action{Verb: Next}, Icon: "arrow-right", Label: m.say("service.more")}
+		if v.Pages.At == 1 && d.For != "" || v.Pages.Of > v.Pages.At+1 {
+			b.Label = m.say("service.about")
+		}
+		all = append(all, b)
+	}
+	all = append(all, m.listButton(d)...)
+	if open && v.Pages.At < 2 {
+		all = append(all, m.priorityButton()...)
+	}
+	return all
+}
+
+// usual is how long a service takes at the counter, or nil.
+func (m *Machine) usual(s wire.Service) *Fact {
+	if s.UsualS[1] == 0 {
+		return nil
+	}
+	return &Fact{
+		Label: m.say("service.at_counter"), Value: m.wait(wire.Wait{P50S: s.UsualS[0], P80S: s.UsualS[1]}),
+		Ahead: -1, Note: m.say("service.at_counter_note"),
+	}
+}
+
+// fold leaves the wait on the first page of a service and the rest on a second,
+// or a second and a third, where large text has no room for all.
 func (m *Machine) fold(v *View, d *Detail) {
-	if m.ease.Percent < 150 || len(d.Bring) == 0 {
+	if m.ease.Percent < 150 || len(d.Bring) == 0 && d.For == "" {
 		return
 	}
-	v.Pages = Pages{At: min(m.page, 1) + 1, Of: 2}
-	v.Pages.Label = words.T(m.lang, "kiosk.services.page", words.A{"n": v.Pages.At, "total": 2})
-	if v.Pages.At == 1 {
-		d.Facts, d.Bring, d.BringTitle = d.Facts[:min(1, len(d.Facts))], nil, ""
-		return
+	pages := 2
+	if m.ease.Percent >= 200 && len(d.Bring) > 0 && d.For != "" {
+		pages = 3
 	}
-	d.Facts = d.Facts[min(1, len(d.Facts)):]
-	v.Title, v.Lead, d.BringTitle = d.BringTitle, "", ""
+	v.Pages = Pages{At: min(m.page, pages-1) + 1, Of: pages}
+	v.Pages.Label = words.T(m.lang, "kiosk.services.page", words.A{"n": v.Pages.At, "total": pages})
+	wait, rest := d.Facts[:min(1, len(d.Facts))], d.Facts[min(1, len(d.Facts)):]
+	switch {
+	case v.Pages.At == 1:
+		d.Facts, d.Bring, d.BringTitle, d.For = wait, nil, "", ""
+	case pages == 3 && v.Pages.At == 2:
+		d.Facts, d.Bring, d.BringTitle = rest, nil, ""
+		v.Lead = ""
+	default:
+		d.Facts = rest
+		if pages == 3 {
+			d.Facts, d.For = nil, ""
+		}
+		v.Lead = ""
+		if d.BringTitle != "" {
+			v.Title, d.BringTitle = d.BringTitle, ""
+		}
+	}
 }
 
 // Bring is what to have ready for a service, in a language, chosen as

@@ -20,6 +20,7 @@ type ticket struct {
 	asked   bool      // its person asked for the slip once more
 	sent    time.Time // when it last went to the printer
 	slip    Slip
+	phone   bool // to be followed on the phone: paper comes only when it is asked for
 }
 
 // answer takes what came of a wish. Only the wish under way counts.
@@ -27,7 +28,7 @@ func (m *Machine) answer(in Answer) []Effect {
 	if m.wish == nil || m.wish.number != in.Wish {
 		return nil
 	}
-	service := m.wish.command.Service
+	service, phone := m.wish.command.Service, m.wish.phone
 	if in.Lost {
 		m.lost = m.wish
 	}
@@ -37,7 +38,7 @@ func (m *Machine) answer(in Answer) []Effect {
 		return m.issued()
 	}
 	r := in.Answer.Result
-	t := &ticket{number: r.Ticket, service: service, ahead: -1, wait: r.Wait, url: r.URL, code: r.Code, paper: NoPrinter}
+	t := &ticket{number: r.Ticket, service: service, ahead: -1, wait: r.Wait, url: r.URL, code: r.Code, paper: NoPrinter, phone: phone && r.URL != ""}
 	if r.PeopleAhead != nil {
 		t.ahead = *r.PeopleAhead
 	}
@@ -55,7 +56,7 @@ func (m *Machine) answer(in Answer) []Effect {
 // print sends the ticket to the printer, if there is one.
 func (m *Machine) print() []Effect {
 	m.show()
-	if !m.config.Printer {
+	if !m.config.Printer || m.ticket.phone {
 		return nil
 	}
 	m.ticket.paper, m.ticket.sent = Printing, m.at
@@ -97,10 +98,12 @@ func (m *Machine) touchTicket(v Verb) []Effect {
 	case More:
 		m.stay(keepTime)
 	case Reprint:
-		m.ticket.asked = true
+		m.ticket.asked, m.ticket.phone = !m.ticket.phone, false
 		return m.print()
 	case OpenForms:
 		return m.through(v)
+	case CallHelp:
+		return m.callHelp()
 	case Hear:
 		m.hear(Action{Verb: v})
 	default:
@@ -141,6 +144,8 @@ func (m *Machine) ticketView(v *View) {
 		v.Notice = &Notice{Icon: "printer", What: m.say("printer." + string(t.paper)), Now: m.comfort(t)}
 		again := Button{Action: Action{Verb: Reprint}, Icon: "arrow-clockwise", Label: m.say("ticket.reprint")}
 		v.Buttons = []Button{done, again, more}
+	case t.phone && m.config.Printer:
+		v.Buttons = []Button{done, {Action: Action{Verb: Reprint}, Icon: "printer", Label: m.say("ticket.print_too")}, more}
 	default:
 		v.Buttons = append([]Button{done, more}, m.formWay()...)
 	}
@@ -183,6 +188,8 @@ func (m *Machine) pass(t *ticket) *Pass {
 		p.URLText = m.say("ticket.no_phone")
 	case t.url == "":
 		p.URLTitle, p.URLText = m.say("ticket.note_title"), m.say("ticket.note_text")+" "+m.say("ticket.no_phone")
+	case t.phone:
+		p.URLTitle, p.URLText = m.say("ticket.phone_title"), m.say("ticket.phone_text")
 	case t.paper == Printed || t.paper == Printing:
 		p.URLTitle = m.say("ticket.follow")
 	default:

@@ -31,8 +31,14 @@ func (m *Machine) touch(a Action) []Effect {
 	case Speak:
 		m.speak(words.Lang(a.Arg))
 	case Choose:
+		m.came, m.camePage = m.screen, m.page
 		m.choose(a.Arg)
 	case Take:
+		if m.long(m.service) {
+			m.notice = nil
+			m.enter(LongQueue)
+			return nil
+		}
 		return m.take()
 	case Back, Done:
 		m.back()
@@ -41,6 +47,38 @@ func (m *Machine) touch(a Action) []Effect {
 	case OpenForms, OpenFeedback:
 		return m.through(a.Verb)
 	case More:
+	default:
+		return m.guideTouch(a)
+	}
+	return nil
+}
+
+// guideTouch does what leads to a service, and what every screen offers.
+func (m *Machine) guideTouch(a Action) []Effect {
+	switch a.Verb {
+	case JoinAnyway:
+		return m.take()
+	case OnPhone:
+		return m.takeWith(true)
+	case Need:
+		m.need(a.Arg)
+	case ByService:
+		m.page = 0
+		m.enter(Services)
+	case Others:
+		m.enter(Ways)
+	case Search:
+		m.search()
+	case Type:
+		m.typed(a.Arg)
+	case Priority:
+		m.prioritize(a.Arg)
+	case PrintList:
+		return m.printList()
+	case CallHelp:
+		return m.callHelp()
+	case CancelHelp:
+		return m.cancelHelp()
 	default:
 		m.tool(a.Verb)
 	}
@@ -68,11 +106,10 @@ func (m *Machine) speak(l words.Lang) {
 	m.lang = l
 	switch m.screen {
 	case Greeting:
-		m.page = 0
-		m.enter(Services)
+		m.first()
 	case LanguageOf:
 		if m.from == Greeting {
-			m.from = Services
+			m.from = m.firstScreen()
 		}
 		m.resume()
 	}
@@ -114,7 +151,10 @@ func (m *Machine) listPage() int {
 // take asks for a ticket, once: until an answer is there the control is busy,
 // and a wish that got none keeps its number, so that the hub gives the ticket
 // it may have made already.
-func (m *Machine) take() []Effect {
+func (m *Machine) take() []Effect { return m.takeWith(false) }
+
+// takeWith asks for a ticket that is printed, or followed on the phone.
+func (m *Machine) takeWith(phone bool) []Effect {
 	if m.wish != nil {
 		return nil
 	}
@@ -125,11 +165,22 @@ func (m *Machine) take() []Effect {
 		m.wish, m.lost = m.lost, nil
 	} else {
 		m.wishes++
-		m.wish = &wish{number: m.wishes, command: wire.Issue{Service: m.service, Language: string(m.lang)}}
+		m.wish = &wish{number: m.wishes, command: m.issue()}
 	}
+	m.wish.phone = phone
 	m.notice = nil
 	m.stay(0)
 	return []Effect{Issue{Wish: m.wish.number, Command: m.wish.command}}
+}
+
+// issue is the ticket that the person wants. Of their priority it names the
+// class and nothing else.
+func (m *Machine) issue() wire.Issue {
+	i := wire.Issue{Service: m.service, Language: string(m.lang)}
+	if c := m.class(); c != nil {
+		i.Priority = c.ID
+	}
+	return i
 }
 
 func (m *Machine) back() {
@@ -139,17 +190,43 @@ func (m *Machine) back() {
 	}
 	m.notice = nil
 	switch m.screen {
-	case LanguageOf, Adjust, Listening:
+	case LanguageOf, Adjust, Listening, Helping:
 		m.resume()
 	case OneService:
 		if m.page > 0 && m.View().Pages.Of > 1 {
 			m.page = 0
 			return
 		}
+		m.backToList()
+	case LongQueue, Ahead:
+		m.page = 0
+		m.enter(OneService)
+	case Found:
+		m.page = 0
+		m.enter(Searching)
+	case Searching:
 		m.page = m.listPage()
-		m.enter(Services)
+		m.enter(m.searched)
+	case Services, Ways:
+		m.first()
 	default:
 		m.welcome()
+	}
+}
+
+// backToList goes from a service to the list that it was chosen from, at the
+// same place.
+func (m *Machine) backToList() {
+	switch m.came {
+	case ByNeed:
+		m.page = m.camePage / m.perNeeds(len(m.needs()))
+		m.enter(ByNeed)
+	case Searching, Found:
+		m.page = m.camePage
+		m.enter(m.came)
+	default:
+		m.page = m.listPage()
+		m.enter(Services)
 	}
 }
 

@@ -53,6 +53,7 @@ type player struct {
 	m    *Machine
 	hub  Mirror
 	wish int
+	call int
 }
 
 func play(t *testing.T, src string) string {
@@ -86,7 +87,8 @@ func (p *player) do(w []string) []Effect {
 	rest := strings.Join(w[1:], " ")
 	switch w[0] {
 	case "switch":
-		c := Config{Printer: rest == "on with a printer"}
+		printer := rest == "on with a printer"
+		c := Config{Printer: printer, Lists: printer}
 		p.m = New(c, p.at)
 		return nil
 	case "hub":
@@ -116,8 +118,7 @@ func (p *player) do(w []string) []Effect {
 	case "panel":
 		return p.in(Panel{Landscape: rest == "landscape"})
 	}
-	p.t.Fatalf("nobody does %q here", w[0])
-	return nil
+	return p.guided(w[0], rest)
 }
 
 // hubDoes is the hub: connect, leave, close, answer.
@@ -146,8 +147,12 @@ func (p *player) hubDoes(w []string) []Effect {
 		return p.in(Answer{Wish: p.wish, Answer: wire.Refuse("", wire.Code(w[1]), "", "")})
 	case "never":
 		return p.in(Answer{Wish: p.wish, Lost: true})
+	case "guides":
+		p.hub.State = guided()
+	case "knows":
+		p.helps(w[1])
 	default:
-		p.t.Fatalf("the hub never %s", w[0])
+		return p.hubHelps(w[0])
 	}
 	return p.in(p.hub)
 }
@@ -169,6 +174,9 @@ func (p *player) queue(w []string) {
 			}
 		case "open":
 			queues[i].Open = true
+		case "takes": // so many minutes, half of the time
+			n, _ := strconv.Atoi(w[2])
+			queues[i].Wait = wire.Wait{P50S: 60 * n, P80S: 90 * n}
 		case "nobody":
 			queues[i].Wait, queues[i].Serving = wire.Wait{Unknown: true}, 0
 		}
@@ -184,14 +192,9 @@ func (p *player) touch(label string) []Effect {
 	}
 	var a Action
 	v := p.m.View()
-	for _, b := range append(v.Buttons, v.Tools...) {
+	for _, b := range v.Controls() {
 		if plain(b.Label) == label {
 			a = b.Action
-		}
-	}
-	for _, c := range v.Cards {
-		if plain(c.Name) == label {
-			a = c.Action
 		}
 	}
 	if a.Verb == "" {
@@ -213,7 +216,7 @@ func (p *player) effect(e Effect) string {
 	switch e := e.(type) {
 	case Issue:
 		p.wish = e.Wish
-		return fmt.Sprintf("=> issue %s in %s, wish %d", e.Command.Service, e.Command.Language, e.Wish)
+		return fmt.Sprintf("=> issue %s in %s, wish %d%s", e.Command.Service, e.Command.Language, e.Wish, prior(e.Command.Priority))
 	case IssueAlone:
 		p.wish = e.Wish
 		return fmt.Sprintf("=> issue alone %s in %s for %s at %s, wish %d", e.Command.Service, e.Command.Language, e.BusinessDate, words.Clock(e.At), e.Wish)
@@ -223,7 +226,7 @@ func (p *player) effect(e Effect) string {
 		}
 		return fmt.Sprintf("=> print %s in %s, %d ahead, %s", e.Slip.Ticket, e.Slip.Language, e.Slip.Ahead, words.Clock(e.Slip.At))
 	}
-	return fmt.Sprintf("=> %#v", e)
+	return p.guiding(e)
 }
 
 // say writes a view as lines.
@@ -245,6 +248,7 @@ func say(v View) string {
 	if n := v.Notice; n != nil {
 		line("   ! %s %s", n.What, n.Now)
 	}
+	b.WriteString(saying(v))
 	text(v.Pages.Label)
 	for _, c := range v.Cards {
 		mark := "[ ]"
@@ -254,6 +258,7 @@ func say(v View) string {
 		line("%s %s: %s · %s · %s", mark, c.Name, c.Hint, c.Wait, c.People)
 	}
 	if d := v.Detail; d != nil {
+		text(d.For)
 		for _, f := range d.Facts {
 			line("   %s %s (%s)", f.Label, f.Value, f.Note)
 		}

@@ -142,6 +142,7 @@ type Pages struct {
 // Detail is what a person should know before taking a ticket.
 type Detail struct {
 	Icon        string
+	For         string // whom the service is for, a sentence
 	Facts       []Fact
 	BringTitle  string
 	Bring       []string
