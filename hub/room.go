@@ -12,6 +12,7 @@ import (
 type Room struct {
 	Warn  uint64 // bytes: below this operators are warned; 0: usualWarn
 	Floor uint64 // bytes: below this no new tickets are given out; 0: usualFloor
+	Off   bool   // nobody looks
 	// Free tells how many bytes this account may still write in a folder; nil
 	// asks the system.
 	Free func(dir string) (uint64, error)
@@ -31,10 +32,11 @@ type room struct {
 	warn, floor uint64
 	free        func(dir string) (uint64, error)
 	low, full   bool
+	off         bool
 }
 
 func newRoom(r Room) room {
-	w := room{warn: r.Warn, floor: r.Floor, free: r.Free}
+	w := room{warn: r.Warn, floor: r.Floor, free: r.Free, off: r.Off}
 	if w.warn == 0 {
 		w.warn = usualWarn
 	}
@@ -65,6 +67,9 @@ func below(free, mark uint64, was bool) bool {
 
 // lookAtRoom asks the disk. It takes about a microsecond, so every batch does it.
 func (h *Hub) lookAtRoom() {
+	if h.room.off {
+		return
+	}
 	free, err := h.room.free(h.cfg.Dir)
 	if err != nil {
 		return // a disk that can't say: the next commit tells

@@ -27,6 +27,7 @@ file and says what is wrong in it, by line. Nothing is changed.`
 func check(_ context.Context, args []string, out, _ io.Writer) error {
 	f := newFlags("check", "DIR | BACKUP | BRANCH.toml", checkAbout, out)
 	dir := f.String("data", "", "`folder` to verify; the same as naming it")
+	identity := f.String("identity", "", "`file` of the age identity that opens an encrypted backup")
 	words, err := f.parse(args, 1)
 	if err != nil {
 		return err
@@ -49,10 +50,16 @@ func check(_ context.Context, args []string, out, _ io.Writer) error {
 		fmt.Fprintf(out, "%s: a branch with %d services and %d counters; its rules hold together\n", path, len(b.Branch.Services), len(b.Branch.Counters))
 		return nil
 	}
-	report, err := store.Check(path)
+	plain, done, err := opened(path, *identity)
 	if err != nil {
 		return err
 	}
+	defer done()
+	report, err := store.Check(plain)
+	if err != nil {
+		return err
+	}
+	report.Path = path
 	fmt.Fprintln(out, report)
 	return report.Err()
 }
@@ -61,7 +68,9 @@ const backupAbout = `
 Copies the whole data of a branch into one file. With --hub a running hub makes the
 copy while it serves, which needs an admin's token (in the variable TURNO_TOKEN, or
 --token-file); with --data the folder of a stopped hub is copied. The copy is
-verified before it takes its name, so a file that is there is a whole backup.`
+verified before it takes its name, so a file that is there is a whole backup. It leaves
+the keys of what is personal behind, so that it forgets what the hub forgets; with
+--recipients it is encrypted (age) for those who may restore it.`
 
 func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 	f := newFlags("backup", "(--hub URL | --data DIR) --to FILE", backupAbout, out)
@@ -71,6 +80,8 @@ func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 	trust.Flags(f.FlagSet)
 	dir := f.String("data", "", "`folder` of a stopped hub")
 	to := f.String("to", "", "`file` to write")
+	recipients := f.String("recipients", "", "`file` of age recipients for whom the backup is encrypted")
+	keys := f.Bool("with-keys", false, "the backup carries the keys of what is personal; with --data and --recipients only")
 	if _, err := f.parse(args, 0); err != nil {
 		return err
 	}
@@ -80,15 +91,22 @@ func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 	if _, err := os.Stat(*to); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s is there already: a backup never replaces a file; choose another name", *to)
 	}
+	o, err := backupOptions(*recipients, *keys)
+	switch {
+	case err != nil:
+		return err
+	case *keys && *dir == "":
+		return usage("a running hub hands no keys out: stop it and use --data DIR with --with-keys")
+	}
 	if *dir != "" {
 		s, err := store.Open(*dir, store.Options{})
 		if err != nil {
 			return err
 		}
 		defer s.Close()
-		report, err := s.BackupFile(*to, store.BackupOptions{})
+		report, err := s.BackupFile(*to, o)
 		if err == nil {
-			fmt.Fprintf(out, "%s: %v\n", *to, report)
+			fmt.Fprintln(out, report)
 		}
 		return err
 	}
@@ -101,12 +119,12 @@ func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 		return err
 	}
 	hub := &http.Client{Timeout: time.Hour, Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: secure}}
-	return fetchBackup(ctx, hub, *url, token, *to, out)
+	return fetchBackup(ctx, hub, *url, token, *to, o.Recipients, out)
 }
 
 // fetchBackup takes the copy from a running hub into a file beside the target,
 // verifies it, and only then gives it its name.
-func fetchBackup(ctx context.Context, hub *http.Client, url, token, to string, out io.Writer) (err error) {
+func fetchBackup(ctx context.Context, hub *http.Client, url, token, to string, recipients []store.Recipient, out io.Writer) (err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(url, "/")+"/api/v1/backup", nil)
 	if err != nil {
 		return err
@@ -120,7 +138,11 @@ func fetchBackup(ctx context.Context, hub *http.Client, url, token, to string, o
 	if resp.StatusCode != http.StatusOK {
 		return fmt.Errorf("the hub at %s makes no backup for this token: %s", url, resp.Status)
 	}
-	part, err := os.CreateTemp(filepath.Dir(to), filepath.Base(to)+".part-*")
+	beside := filepath.Dir(to)
+	if len(recipients) > 0 {
+		beside = "" // nothing in plain where the backups are
+	}
+	part, err := os.CreateTemp(beside, filepath.Base(to)+".part-*")
 	if err != nil {
 		return err
 	}
@@ -138,6 +160,14 @@ func fetchBackup(ctx context.Context, hub *http.Client, url, token, to string, o
 	if err != nil {
 		return fmt.Errorf("the copy is not whole, so it is thrown away: %w", err)
 	}
+	report.Path = to
+	if len(recipients) > 0 {
+		if err := store.Encrypt(part.Name(), to, recipients); err != nil {
+			return err
+		}
+		fmt.Fprintln(out, report)
+		return nil
+	}
 	if err := os.Rename(part.Name(), to); err != nil {
 		return err
 	}
@@ -145,8 +175,26 @@ func fetchBackup(ctx context.Context, hub *http.Client, url, token, to string, o
 		_ = d.Sync()
 		d.Close()
 	}
-	fmt.Fprintf(out, "%s: %v\n", to, report)
+	fmt.Fprintln(out, report)
 	return nil
+}
+
+// identitiesOf reads an identity file; "" has none.
+func identitiesOf(path string) ([]store.Identity, error) {
+	if path == "" {
+		return nil, nil
+	}
+	return store.Identities(path)
+}
+
+// opened gives a file that can be looked into; done removes what it had to
+// decrypt for that.
+func opened(path, identity string) (plain string, done func(), err error) {
+	identities, err := identitiesOf(identity)
+	if err != nil {
+		return "", nil, err
+	}
+	return store.Decrypted(path, os.TempDir(), identities...)
 }
 
 const restoreAbout = `
@@ -159,6 +207,7 @@ is kept beside, under another name.`
 func restore(ctx context.Context, args []string, out, errs io.Writer) error {
 	f := newFlags("restore", "--from FILE --data DIR [--replace --branch FILE]", restoreAbout, out)
 	from := f.String("from", "", "backup `file`")
+	identity := f.String("identity", "", "`file` of the age identity that opens an encrypted backup")
 	dir := f.String("data", "", "`folder` to make")
 	over := f.Bool("replace", false, "take the place of the data that is there, if two admins say so")
 	file := f.String("branch", "", "branch `file` with the admins, for --replace")
@@ -169,12 +218,15 @@ func restore(ctx context.Context, args []string, out, errs io.Writer) error {
 		return usage("--from FILE and --data DIR are wanted")
 	}
 	var report store.Report
+	identities, err := identitiesOf(*identity)
+	if err != nil {
+		return err
+	}
 	restored := func(to string) (err error) {
-		report, err = store.Restore(*from, to)
+		report, err = store.Restore(*from, to, identities...)
 		return err
 	}
 	who := ""
-	var err error
 	if *over && holdsData(*dir) {
 		who, err = replace(ctx, *dir, *file, os.Stdin, out, errs, restored)
 	} else if err = restored(*dir); errors.Is(err, store.ErrNotEmpty) {

@@ -22,7 +22,7 @@ func TestAFullDiskRefusesAndRecovers(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(disk, syscall.MNT_DETACH) })
 	dir := filepath.Join(disk, "data")
-	p := serving(t, "--data", dir, "--demo", "--listen", "127.0.0.1:0")
+	p := serving(t, "--data", dir, "--demo", "--listen", "127.0.0.1:0", "--disk-floor", "0")
 	c := client(t, p.url, "demo-kiosk-1")
 	issued := 0
 	issue := func() wire.Answer {
@@ -64,7 +64,7 @@ func TestAFullDiskRefusesAndRecovers(t *testing.T) {
 		t.Fatalf("with room again: %+v; %s", a, p.errs.String())
 	}
 	p.end(syscall.SIGTERM)
-	again := serving(t, "--data", dir, "--demo", "--listen", "127.0.0.1:0")
+	again := serving(t, "--data", dir, "--demo", "--listen", "127.0.0.1:0", "--disk-floor", "0")
 	next := ask(t, client(t, again.url, "demo-kiosk-1"), wire.Issue{Service: "cash", Language: "es"})
 	if next.Result == nil || *next.Result.PeopleAhead != issued {
 		t.Errorf("after a restart %+v; want %d ahead", next, issued)
@@ -89,6 +89,49 @@ func readyz(t *testing.T, url string) string {
 		t.Fatalf("%s with %q: %v", resp.Status, word, err)
 	}
 	return word
+}
+
+// On a disk that is nearly full no new visit begins, and who is here is served;
+// with room again all goes on.
+func TestADiskNearlyFullServesWhoIsHere(t *testing.T) {
+	disk := t.TempDir()
+	if err := syscall.Mount("turno-test", disk, "tmpfs", 0, "size=40m"); err != nil {
+		t.Skipf("a small disk can't be had here (it takes root): %v", err)
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(disk, syscall.MNT_DETACH) })
+	p := serving(t, "--data", filepath.Join(disk, "data"), "--demo", "--listen", "127.0.0.1:0", "--disk-warn", "20", "--disk-floor", "10")
+	kiosk, desk := client(t, p.url, "demo-kiosk-1"), client(t, p.url, "demo-counter-1")
+	issue := wire.Issue{Service: "cash", Language: "es"}
+	first := ask(t, kiosk, issue)
+	filler := filepath.Join(disk, "filler")
+	fill(t, filler)
+	info, err := os.Stat(filler)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(filler, info.Size()-6<<20); err != nil {
+		t.Fatal(err)
+	}
+	if a := ask(t, kiosk, issue); a.Code != wire.DiskNearlyFull || a.Message == "" {
+		t.Fatalf("with 6 MiB left: %+v", a)
+	}
+	for _, do := range []wire.Body{wire.OpenCounter{Counter: "1"}, wire.CallNext{Counter: "1"}, wire.Serve{Counter: "1"}, wire.Finish{Counter: "1"}} {
+		if a := ask(t, desk, do); !a.OK {
+			t.Fatalf("%s with 6 MiB left: %+v", do.Do(), a)
+		}
+	}
+	if err := os.Remove(filler); err != nil {
+		t.Fatal(err)
+	}
+	if a := ask(t, kiosk, issue); !a.OK || first.Result.Ticket == a.Result.Ticket {
+		t.Errorf("with room again: %+v", a)
+	}
+	p.end(syscall.SIGTERM)
+	for _, says := range []string{"concern=disk_full", "this is over"} {
+		if !strings.Contains(p.errs.String(), says) {
+			t.Errorf("the log lacks %q: %s", says, p.errs.String())
+		}
+	}
 }
 
 // fill writes until the disk has no room left.

@@ -34,6 +34,8 @@ var verbs = []verb{
 	{"replay", "rebuild a day from the log alone: its state and its figures", replay},
 	{"explain", "tell for one ticket who was called before it, and why", explain},
 	{"audit", "list who changed the hub, and who looked at what is kept on people", audit},
+	{"export", "print all that is kept on one person", export},
+	{"erase", "erase what is kept on one person, in every backup, too", erase},
 	{"devices", "list, let in and remove the devices of a running hub", devices},
 	{"fingerprint", "show by what devices know this hub", fingerprint},
 	{"pin", "make the line that stands for a PIN in the branch file", pin},

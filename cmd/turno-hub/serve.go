@@ -46,6 +46,8 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 	f.StringVar(&t.key, "tls-key", "", "its key `file`")
 	f.StringVar(&t.names, "tls-name", "", "further host `names` of this machine for the branch's own certificate, with commas between")
 	f.BoolVar(&t.plain, "plain", false, "plain HTTP beyond this machine, too: whoever is on the network can read tokens and tickets")
+	var own care
+	own.flags(f)
 	verbose := f.Bool("v", false, "log more")
 	if _, err := f.parse(args, 0); err != nil {
 		return err
@@ -64,6 +66,9 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 		return err
 	}
 	cfg := hub.Config{Dir: *dir, Demo: *demo, Virtual: *clock == "virtual"}
+	if err := own.set(&cfg); err != nil {
+		return err
+	}
 	leftOut, err := setBranch(&cfg, *file, *demo, !hub.Loopback(*listen))
 	if err != nil {
 		return err

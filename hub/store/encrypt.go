@@ -11,6 +11,29 @@ import (
 	"filippo.io/age"
 )
 
+// A Recipient is whom a backup is encrypted for; an Identity opens it.
+type (
+	Recipient = age.Recipient
+	Identity  = age.Identity
+)
+
+// Encrypt puts an encrypted copy of a file at path: whole, read back and
+// durable, or not at all.
+func Encrypt(from, path string, to []Recipient) error {
+	tmp, err := encrypted(from, filepath.Dir(path), to)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(filepath.Dir(tmp))
+	if err := os.Rename(tmp, path); err != nil {
+		return unusable(path, "the backup can't be put in place", err)
+	}
+	if err := syncPath(filepath.Dir(path)); err != nil {
+		return unusable(path, "the backup can't be made durable", err)
+	}
+	return nil
+}
+
 // Recipients reads a file of age recipients, one on each line.
 func Recipients(path string) ([]age.Recipient, error) {
 	f, err := os.Open(path)

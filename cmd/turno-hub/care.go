@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"turno/hub"
+	"turno/hub/queue"
+	"turno/hub/store"
+)
+
+// care is what serve is told about looking after its data by itself.
+type care struct {
+	folder, at, recipients string
+	daily, weekly          int
+	keys, believe          bool
+	warn, floor            uint64
+}
+
+func (c *care) flags(f *flags) {
+	f.StringVar(&c.folder, "backups", "", "`folder` in which a backup is made every night; best on another disk")
+	f.StringVar(&c.at, "night", "02:30", "`time` of the branch at which backups are made and the data file is compacted")
+	f.IntVar(&c.daily, "keep-daily", 7, "how many days' backups stay")
+	f.IntVar(&c.weekly, "keep-weekly", 5, "of how many weeks one backup stays")
+	f.StringVar(&c.recipients, "recipients", "", "`file` of age recipients for whom backups are encrypted")
+	f.BoolVar(&c.keys, "backup-keys", false, "backups carry the keys of what is personal, so that a restore can read it; such backups do not forget, and need --recipients")
+	f.Uint64Var(&c.warn, "disk-warn", 512, "`MiB` that should be free on the disk of the data; below it operators are warned")
+	f.Uint64Var(&c.floor, "disk-floor", 64, "`MiB` below which no new tickets are given out; 0 never looks")
+	f.BoolVar(&c.believe, "believe-clock", false, "the machine's clock is right although it stands a month or more ahead of the last event")
+}
+
+// set puts what was asked for into the hub's configuration.
+func (c *care) set(cfg *hub.Config) error {
+	var at queue.TimeOfDay
+	if err := at.UnmarshalText([]byte(c.at)); err != nil || at >= 24*60 {
+		return usage(fmt.Sprintf("--night %s is no time such as 02:30", c.at))
+	}
+	if c.daily < 1 || c.weekly < 0 {
+		return usage("--keep-daily is 1 or more, --keep-weekly 0 or more")
+	}
+	if c.folder == "" && (c.recipients != "" || c.keys) {
+		return usage("--recipients and --backup-keys go with --backups FOLDER")
+	}
+	cfg.Room = hub.Room{Warn: c.warn << 20, Floor: c.floor << 20, Off: c.floor == 0}
+	cfg.BelieveClock = c.believe
+	cfg.Night = &hub.Night{At: at, Compact: true}
+	if c.folder == "" {
+		return nil
+	}
+	o, err := backupOptions(c.recipients, c.keys)
+	if err != nil {
+		return err
+	}
+	cfg.Night.Backups = &store.Rota{Folder: c.folder, Daily: c.daily, Weekly: c.weekly, Options: o}
+	return nil
+}
+
+func backupOptions(recipients string, keys bool) (o store.BackupOptions, err error) {
+	if keys && recipients == "" {
+		return o, usage("a backup with the keys of what is personal must be encrypted: name --recipients FILE")
+	}
+	o.WithKeys = keys
+	if recipients != "" {
+		o.Recipients, err = store.Recipients(strings.TrimSpace(recipients))
+	}
+	return o, err
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"turno/hub"
+	"turno/hub/queue"
+)
+
+const exportAbout = `
+Prints, as JSON, all that is kept on whoever had a ticket on a business date: the names,
+notes and forms of the visit, its events, and what was answered about it. That it was
+asked for is written into the log. The hub of the folder must be stopped.`
+
+const eraseAbout = `
+Erases all that is personal of whoever had a ticket on a business date, with the key
+that opens it, so that no backup tells it either. What stays are events that name nobody.
+That it was done is written into the log. The hub of the folder must be stopped; in a
+running one two admins do it together. Without --yes it says what would be erased.`
+
+func export(_ context.Context, args []string, out, _ io.Writer) error {
+	f := newFlags("export", "--data DIR --day 2026-03-02 --ticket B042", exportAbout, out)
+	date, ticket, dir, err := f.person(args)
+	if err != nil {
+		return err
+	}
+	p, _, err := hub.PersonAt(dir, date, ticket, false)
+	if err != nil {
+		return err
+	}
+	e := json.NewEncoder(out)
+	e.SetIndent("", "  ")
+	return e.Encode(p)
+}
+
+func erase(_ context.Context, args []string, out, _ io.Writer) error {
+	f := newFlags("erase", "--data DIR --day 2026-03-02 --ticket B042 --yes", eraseAbout, out)
+	yes := f.Bool("yes", false, "do it")
+	date, ticket, dir, err := f.person(args)
+	if err != nil {
+		return err
+	}
+	if !*yes {
+		p, _, err := hub.PersonAt(dir, date, ticket, false)
+		if err == nil {
+			fmt.Fprintf(out, "%s of %s: %s would be erased; add --yes to do it\n", ticket, date, count(len(p.Personal), "field"))
+		}
+		return err
+	}
+	_, n, err := hub.PersonAt(dir, date, ticket, true)
+	if err == nil {
+		fmt.Fprintf(out, "%s of %s: %s erased, with the key\n", ticket, date, count(n, "field"))
+	}
+	return err
+}
+
+// person reads the flags of a verb that is about one visitor.
+func (f *flags) person(args []string) (date queue.Date, ticket queue.Ticket, dir string, err error) {
+	data := f.String("data", "", "`folder` of the stopped hub")
+	day := f.String("day", "", "business `date` of the visit")
+	name := f.String("ticket", "", "the `ticket` that the person had")
+	if _, err := f.parse(args, 0); err != nil {
+		return "", "", "", err
+	}
+	date, err = dateOf(*day)
+	if err == nil && (*data == "" || date == "" || *name == "") {
+		err = usage("name the folder, the day and the ticket: --data DIR --day 2026-03-02 --ticket B042")
+	}
+	if err == nil && !holdsData(*data) {
+		err = fmt.Errorf("%s holds no data of a hub", *data)
+	}
+	return date, queue.Ticket(strings.ToUpper(*name)), *data, err
+}
