@@ -31,7 +31,7 @@ func (h *Hub) Devices() []Device {
 func (h *Hub) Enrol(d Device) (token string, err error) {
 	token = newCode()
 	s := store.Session{Token: store.HashToken(token), ID: "d-" + newCode()[:16], Role: string(d.Role), Device: d.Name, Counter: d.Counter, Created: h.wall()}
-	if err := h.audit(queue.DeviceAdded, d.Name+" "+s.ID, queue.Actor{Role: queue.RoleHub}, store.Batch{Sessions: []store.Session{s}}); err != nil {
+	if err := h.chained(queue.DeviceAdded, d.Name+" "+s.ID, queue.Actor{Role: queue.RoleHub}, store.Batch{Sessions: []store.Session{s}}); err != nil {
 		return "", fmt.Errorf("enrolling %s: %w", d.Name, err)
 	}
 	h.auth.grant(s)
@@ -55,5 +55,5 @@ func (h *Hub) Close() error { return h.store.Close() }
 // Restored notes in the chain that this log goes on from a copy; who is those who
 // wanted that, "" where there was nothing to replace. It is called before Run.
 func (h *Hub) Restored(who string) error {
-	return h.audit(queue.Restored, who, queue.Actor{Role: queue.RoleHub}, store.Batch{})
+	return h.chained(queue.Restored, who, queue.Actor{Role: queue.RoleHub}, store.Batch{})
 }

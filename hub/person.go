@@ -6,6 +6,7 @@ import (
 
 	"turno/hub/queue"
 	"turno/hub/store"
+	"turno/hub/wire"
 )
 
 // errNobody says that nobody had that ticket on that business date.
@@ -85,14 +86,21 @@ var operator = queue.Actor{Role: queue.RoleHub, Device: "turno-hub"}
 
 // PersonAt opens the data folder of a hub that does not run, gives all that is
 // kept on whoever had the ticket, and with erase erases what is personal of it.
-// Both are in the chain.
-func PersonAt(dir string, date queue.Date, ticket queue.Ticket, erase bool) (p store.Person, n int, err error) {
+// Both are in the chain; by is who wanted the erasing and who approved it.
+func PersonAt(dir string, date queue.Date, ticket queue.Ticket, erase bool, by ...string) (p store.Person, n int, err error) {
 	h, err := Open(Config{Dir: dir})
 	if err != nil {
 		return p, 0, err
 	}
 	if erase {
-		n, err = h.erasePerson(date, ticket, operator)
+		for i, what := range []queue.What{queue.Asked, queue.Approved} {
+			if err == nil && i < len(by) {
+				err = h.chained(what, fmt.Sprintf("erase %s of %s", ticket, date), queue.Actor{Role: string(wire.Admin), Person: queue.TellerID(by[i])}, store.Batch{})
+			}
+		}
+		if err == nil {
+			n, err = h.erasePerson(date, ticket, operator)
+		}
 	} else {
 		p, err = h.exportPerson(date, ticket, operator)
 	}

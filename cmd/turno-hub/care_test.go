@@ -62,8 +62,17 @@ func TestOnePersonAndEncryptedBackups(t *testing.T) {
 	if out := done(t, append([]string{"erase"}, about...)...); !strings.Contains(out, "2 fields would be erased") {
 		t.Errorf("erase says %s", out)
 	}
-	if out := done(t, append([]string{"erase", "--yes"}, about...)...); !strings.Contains(out, "2 fields erased") {
-		t.Errorf("erase says %s", out)
+	yes := append([]string{"erase", "--yes", "--branch", staffed(t)}, about...)
+	for _, alone := range []string{"a1\n1111\n", "a1\n1111\na1\n1111\n", "a1\n1111\nm1\n4711\n"} {
+		if out, _, exit := told(t, nil, alone, yes...); exit == 0 || out != "" {
+			t.Errorf("one admin erases: %s", out)
+		}
+	}
+	if out, errs, _ := told(t, nil, "a1\n1111\na2\n2222\n", yes...); !strings.Contains(out, "2 fields erased") {
+		t.Errorf("erase says %s %s", out, errs)
+	}
+	if out := done(t, "audit", dir); !strings.Contains(out, "approved") || !strings.Contains(out, "by a2 (admin)") {
+		t.Errorf("audit says %s", out)
 	}
 	if out := done(t, append([]string{"export"}, about...)...); strings.Contains(out, "Zdislava") {
 		t.Errorf("after the erasure export says %s", out)

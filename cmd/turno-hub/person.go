@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"turno/hub"
@@ -19,8 +20,9 @@ asked for is written into the log. The hub of the folder must be stopped.`
 const eraseAbout = `
 Erases all that is personal of whoever had a ticket on a business date, with the key
 that opens it, so that no backup tells it either. What stays are events that name nobody.
-That it was done is written into the log. The hub of the folder must be stopped; in a
-running one two admins do it together. Without --yes it says what would be erased.`
+That it was done, and by whom, is written into the log. It takes two admins of the branch
+file, who are asked for their user names and PINs. The hub of the folder must be stopped;
+in a running one two admins do the same. Without --yes it says what would be erased.`
 
 func export(_ context.Context, args []string, out, _ io.Writer) error {
 	f := newFlags("export", "--data DIR --day 2026-03-02 --ticket B042", exportAbout, out)
@@ -37,9 +39,10 @@ func export(_ context.Context, args []string, out, _ io.Writer) error {
 	return e.Encode(p)
 }
 
-func erase(_ context.Context, args []string, out, _ io.Writer) error {
-	f := newFlags("erase", "--data DIR --day 2026-03-02 --ticket B042 --yes", eraseAbout, out)
-	yes := f.Bool("yes", false, "do it")
+func erase(ctx context.Context, args []string, out, errs io.Writer) error {
+	f := newFlags("erase", "--data DIR --day 2026-03-02 --ticket B042 --yes --branch FILE", eraseAbout, out)
+	yes := f.Bool("yes", false, "do it, if two admins say so")
+	file := f.String("branch", "", "branch `file` with the admins, for --yes")
 	date, ticket, dir, err := f.person(args)
 	if err != nil {
 		return err
@@ -51,7 +54,14 @@ func erase(_ context.Context, args []string, out, _ io.Writer) error {
 		}
 		return err
 	}
-	_, n, err := hub.PersonAt(dir, date, ticket, true)
+	if *file == "" {
+		return usage("--yes wants --branch FILE, in which two admins are: both are asked for their PIN")
+	}
+	two, err := twoAdmins(ctx, *file, newSecrets(os.Stdin, errs))
+	if err != nil {
+		return err
+	}
+	_, n, err := hub.PersonAt(dir, date, ticket, true, two[:]...)
 	if err == nil {
 		fmt.Fprintf(out, "%s of %s: %s erased, with the key\n", ticket, date, count(n, "field"))
 	}
