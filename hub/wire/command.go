@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // Command is one wish of a client. ID is made once for each wish, before it is
@@ -126,14 +127,24 @@ func set(v reflect.Value, name string, raw json.RawMessage) error {
 		if string(raw) == "null" {
 			return invalid(name, "null is no value; leave the field out")
 		}
-		dec := json.NewDecoder(bytes.NewReader(raw))
-		dec.DisallowUnknownFields()
-		if err := dec.Decode(v.Field(i).Addr().Interface()); err != nil {
+		if err := into(raw, v.Field(i)); err != nil {
 			return invalid(name, "%v", explain(err))
 		}
 		return nil
 	}
 	return invalid(name, "this command has no such field")
+}
+
+// into reads one value. Only what has fields needs a reader that is strict about
+// their names, and that one takes memory for each value.
+func into(raw json.RawMessage, v reflect.Value) error {
+	switch v.Kind() {
+	case reflect.String, reflect.Int, reflect.Bool:
+		return json.Unmarshal(raw, v.Addr().Interface())
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	return dec.Decode(v.Addr().Interface())
 }
 
 func explain(err error) string {
@@ -147,6 +158,56 @@ func explain(err error) string {
 // object reads exactly one JSON object and refuses a name that comes twice:
 // two readers that pick different ones would disagree on what was asked.
 func object(b []byte) (map[string]json.RawMessage, error) {
+	if fields, ok := plainObject(b); ok {
+		return fields, nil
+	}
+	return anyObject(b)
+}
+
+// plainObject cuts a valid object into its fields without copying them: nearly
+// every command is one. ok is false for what needs more looking at, errors
+// among it.
+func plainObject(b []byte) (_ map[string]json.RawMessage, ok bool) {
+	b = bytes.TrimSpace(b)
+	if len(b) == 0 || b[0] != '{' || !json.Valid(b) {
+		return nil, false
+	}
+	fields := make(map[string]json.RawMessage, 8)
+	depth, quoted, from, name := 0, false, 0, ""
+	for i := 1; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == '\\':
+			if name == "" {
+				return nil, false // a name that is written in another way
+			}
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case depth > 0 && (c == '}' || c == ']'):
+			depth--
+		case depth > 0:
+		case c == ':':
+			quote := bytes.TrimSpace(b[from+1 : i])
+			name, from = string(quote[1:len(quote)-1]), i
+			if name == "" || !utf8.ValidString(name) {
+				return nil, false
+			}
+		case (c == ',' || c == '}') && name != "":
+			if _, twice := fields[name]; twice {
+				return nil, false
+			}
+			fields[name] = json.RawMessage(bytes.TrimSpace(b[from+1 : i]))
+			name, from = "", i
+		}
+	}
+	return fields, true
+}
+
+// anyObject is object for whatever may come, with words for what is wrong.
+func anyObject(b []byte) (map[string]json.RawMessage, error) {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	open, err := dec.Token()
 	if err != nil {
