@@ -192,7 +192,7 @@ func TestKeysOfTheScripts(t *testing.T) {
 	key := regexp.MustCompile(`['"]((?:web|common|voice|hub)\.[a-z0-9_.]*[a-z0-9_])(\.?)['"]`)
 	used, stems := map[string]bool{}, []string{}
 	source := ""
-	for _, name := range []string{"display", "manager", "phone", "gone", "help", "head"} {
+	for _, name := range []string{"display", "manager", "devices", "signin", "phone", "gone", "help", "head"} {
 		b, err := pageFiles.ReadFile("page/" + name + ".html")
 		if err != nil {
 			t.Fatal(err)
