@@ -27,6 +27,11 @@ func TestEverythingIsSpoken(t *testing.T) {
 			for _, l := range flow.Spoken(v) {
 				all = append(all, l.Text)
 			}
+			for _, c := range v.Cards {
+				if opens := strings.Fields(c.Wait); c.Closed && len(opens) > 0 && strings.Contains(c.Hint, opens[len(opens)-1]) {
+					all = append(all, c.Wait) // heard from the hint
+				}
+			}
 			heard := bare(strings.Join(all, " "))
 			for _, text := range scanOf(k.Object()).texts {
 				said := bare(flow.Legible(text.words, lang))

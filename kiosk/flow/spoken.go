@@ -91,6 +91,7 @@ func (s *speech) facts() {
 		}
 	}
 	if d := s.v.Detail; d != nil {
+		s.say(AsFact, d.For)
 		for _, f := range d.Facts {
 			s.say(AsFact, f.Label+": "+f.Value, f.Note)
 		}
@@ -171,9 +172,9 @@ func (v View) controlLine(stop Stop, all []Stop) Line {
 		parts[1] = v.value(b.Action)
 	}
 	if c, ok := v.card(b.Action); ok && stop.Kind == KindCard {
-		parts = []string{c.Name, c.Hint, c.People}
-		if !c.Closed {
-			parts = []string{c.Name, c.Hint, c.Wait, c.People}
+		parts = []string{c.Name, c.Hint, c.Wait, c.People}
+		if opens := strings.Fields(c.Wait); c.Closed && len(opens) > 0 && strings.Contains(c.Hint, opens[len(opens)-1]) {
+			parts[2] = "" // the hint said when it opens
 		}
 	}
 	switch {
