@@ -123,8 +123,12 @@ func (m *Machine) aloneCard(c *Card) {
 
 // aloneFact is what stands in the place of a service's wait.
 func (m *Machine) aloneFact(f *Fact) {
-	if m.adrift() {
-		f.Ahead, f.Note = -1, m.device("alone.wait")
+	if !m.adrift() {
+		return
+	}
+	f.Ahead, f.Note = -1, m.device("alone.wait")
+	if m.landscape && m.ease.Percent > 100 {
+		f.Note = "" // no room; the greeting and the ticket say it
 	}
 }
 
