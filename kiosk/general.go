@@ -145,7 +145,7 @@ func (p *page) generalWords() []fyne.CanvasObject {
 		words = append([]fyne.CanvasObject{look.Stepper(p.s, p.v.Step.At, p.v.Step.Of, p.v.Step.Label), p.gapOf(28)}, words...)
 	}
 	if p.v.Lead != "" {
-		words = append(words, p.gapOf(20), p.text(p.v.Lead, 34))
+		words = append(words, p.gapOf(20), p.text(p.v.Lead, p.reading()))
 	}
 	if n := p.notice(); n != nil {
 		words = append(words, p.gapOf(28), n)
@@ -159,6 +159,14 @@ func (p *page) generalWords() []fyne.CanvasObject {
 	return words
 }
 
+// reading is the size of running text: larger where it has the screen alone.
+func (p *page) reading() float32 {
+	if p.v.Ease.Percent == 100 && !p.v.Landscape && len(p.v.Keys) == 0 && !asks(p.v.Screen) {
+		return 40
+	}
+	return 34
+}
+
 // section is a stretch of words to read.
 func (p *page) section(s flow.Section) fyne.CanvasObject {
 	var rows []fyne.CanvasObject
@@ -166,7 +174,7 @@ func (p *page) section(s flow.Section) fyne.CanvasObject {
 		rows = append(rows, look.NewParagraph(s.Title, p.s.Body(36), look.SemiBold, p.ink()).LineHeight(1.2))
 	}
 	for _, line := range s.Lines {
-		size := p.s.Body(34)
+		size := p.s.Body(p.reading())
 		words := look.NewParagraph(line, size, look.Regular, p.ink()).LineHeight(1.3)
 		if !s.Listed {
 			rows = append(rows, words)

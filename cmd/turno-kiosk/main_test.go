@@ -33,15 +33,15 @@ func TestFlags(t *testing.T) {
 }
 
 func TestPrinterAddress(t *testing.T) {
-	if p, _, err := printer("", "", false, nil); p != nil || err != nil {
+	if p, _, _, err := printer("", "", false, nil); p != nil || err != nil {
 		t.Errorf("no printer: %v, %v", p, err)
 	}
 	for _, address := range []string{"tcp://", "lpt1"} {
-		if _, _, err := printer(address, "", false, nil); err == nil {
+		if _, _, _, err := printer(address, "", false, nil); err == nil {
 			t.Errorf("%q was taken for a ticket printer", address)
 		}
 	}
-	if p, _, err := printer("tcp://192.0.2.7:9100", "", false, nil); p == nil || err != nil {
+	if p, _, _, err := printer("tcp://192.0.2.7:9100", "", false, nil); p == nil || err != nil {
 		t.Errorf("a receipt printer was refused: %v", err)
 	}
 }

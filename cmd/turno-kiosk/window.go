@@ -28,7 +28,7 @@ import (
 // open shows the kiosk until its window is closed, the staff leaves it or the
 // program is told to end. It returns after everything it started has ended.
 func open(a fyne.App, o options, log *slog.Logger) error {
-	print, status, err := printer(o.printer, o.profile, o.letters, log)
+	print, lists, status, err := printer(o.printer, o.profile, o.letters, log)
 	if err != nil {
 		return err
 	}
@@ -68,12 +68,12 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 		device = deviceName()
 	}
 	hub := &line{config: dial.Config{URL: o.hub, Token: o.token, TLS: tls, Log: log}, device: device, file: tokenFile(state), log: log, again: againAfter}
-	machine := flow.New(flow.Config{Language: o.lang, Printer: print != nil, Sheets: sheets != nil, Aloud: o.senses.aloud()}, time.Now())
+	machine := flow.New(flow.Config{Language: o.lang, Printer: print != nil, Lists: lists != nil, Sheets: sheets != nil, Aloud: o.senses.aloud()}, time.Now())
 	voice := o.senses.voice(log)
 	var r *kiosk.Runner
 	screen := kiosk.New(theme, func(act flow.Action) { r.In(flow.Touch{Action: act}) })
 	setup := kiosk.Setup{
-		Flow: machine, Screen: screen, Hub: hub, Printer: print, Sheets: sheets, Status: status, Version: appVersion, Voice: voice,
+		Flow: machine, Screen: screen, Hub: hub, Printer: print, Lists: lists, Sheets: sheets, Status: status, Version: appVersion, Voice: voice,
 		Journal: j, Lease: o.lease, Do: fyne.Do, Now: time.Now, Log: log,
 	}
 	if trail != nil {

@@ -38,7 +38,7 @@ func (m *Machine) servicesView(v *View) {
 	switch {
 	case m.firstScreen() == ByNeed:
 		v.Buttons = append(v.Buttons, m.backButton())
-	case m.ease.Compact():
+	case m.ease.Compact(), m.landscape: // a bar has no room for them
 		v.Buttons = append(v.Buttons, Button{Action: Action{Verb: Others}, Label: m.say("needs.others")})
 	default:
 		v.Buttons = append(v.Buttons, m.ways()...)
