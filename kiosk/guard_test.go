@@ -102,6 +102,7 @@ func TestGuard(t *testing.T) {
 	s.corner(4, 100*time.Millisecond)
 	s.now = s.now.Add(cornerPause)
 	s.corner(4, 100*time.Millisecond)
+	s.now = s.now.Add(cornerPause)
 	s.corner(20, time.Second)
 	if strings.Contains(s.reads(), "For the staff") {
 		t.Fatal("slow touches, or too few, opened it")
