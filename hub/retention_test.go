@@ -106,7 +106,6 @@ func TestDraftsAreKeptForTheirDays(t *testing.T) {
 	if got := kept(); len(got) != 1 {
 		t.Errorf("a day later: %v", got)
 	}
-	at = boss.At(0).Seq
 	clock.Advance(24 * time.Hour)
 	boss.Wait("the draft forgotten", func(u dial.Update) bool { return b.Hub.Forgotten() == 3 })
 	if got := kept(); len(got) != 0 {

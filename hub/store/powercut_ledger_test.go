@@ -80,6 +80,9 @@ func (l *ledger) check(root string) error {
 		}
 		return nil
 	}
+	if l.legacy != nil && !l.opened { // put in place, and cut before it could be said
+		l.opened, l.batches = true, []told{*l.legacy}
+	}
 	report, err := Check(dir)
 	if err = errors.Join(err, report.Err()); err != nil {
 		return err
