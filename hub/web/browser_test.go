@@ -225,6 +225,13 @@ func (tb *tab) clean() {
 	}
 }
 
+// freeze stops the clock of the pages that the tab visits from now on: a slow
+// machine must not make a running time of 20 seconds one of 21.
+func (tb *tab) freeze() {
+	tb.t.Helper()
+	tb.must(tb.session, "Page.addScriptToEvaluateOnNewDocument", args{"source": "(function (at) { Date.now = function () { return at; }; })(Date.now());"}, nil)
+}
+
 func (tb *tab) visit(url string) {
 	tb.t.Helper()
 	tb.must(tb.session, "Page.navigate", args{"url": url}, nil)

@@ -67,6 +67,7 @@ func TestTitleIsTheSentenceThatMatters(t *testing.T) {
 
 func TestFiguresOfTheDay(t *testing.T) {
 	tb := open(t, 1440, 900, 1)
+	tb.freeze()
 	h := newFakeHub(t, morning(), withDemo)
 	tb.visit(h.URL + "/manager?as=demo&lang=en")
 	tb.until("Turno.id('today').children.length === 6")
