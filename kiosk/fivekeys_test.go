@@ -141,6 +141,9 @@ func TestKeyMap(t *testing.T) {
 // TestRing: every stop of every story has a control on the screen that the
 // ring is drawn around.
 func TestRing(t *testing.T) {
+	if walkOneIn > 1 {
+		t.Skip("one goroutine: walked without the race detector")
+	}
 	test.NewApp()
 	for _, landscape := range []bool{false, true} {
 		size := fyne.NewSize(1080, 1920)
