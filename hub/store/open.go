@@ -118,8 +118,22 @@ func (s *Store) Close() error {
 	s.stopping.Store(true)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.broken == nil {
+		s.leaveFree()
+	}
 	s.broken = closed(s.path)
 	return s.db.Close()
+}
+
+// leaveFree writes down which pages are free, which commits leave out, so that the
+// next start need not look through the file for them. Where it fails, the start
+// looks, as after a power cut.
+func (s *Store) leaveFree() {
+	if info, err := os.Stat(s.path); err != nil || info.Size() < large {
+		return // it is found out in a blink
+	}
+	s.db.NoFreelistSync = false
+	_ = guarded(s.path, func() error { return s.db.Update(func(*bbolt.Tx) error { return nil }) })
 }
 
 // dir is the data folder.

@@ -2,12 +2,16 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/fnv"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"sync"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -47,10 +51,15 @@ type pageMeta struct {
 // follows page numbers through a memory map without looking, in a goroutine
 // where a fault can't be caught, so this walk comes before it opens a file.
 type pageWalk struct {
-	data    []byte // the file, through a map: a year of it is read in a blink where it lies in memory
-	meta    pageMeta
-	seen    []uint64 // a bit for each page
-	lostOne bool     // one of the two meta pages is not valid
+	data []byte // the file, through a map: a year of it is read in a blink where it lies in memory
+	meta pageMeta
+	seen []uint64 // a bit for each page; set by several at once
+
+	helpers chan struct{} // one for each that walks beside the first; nil: nobody does
+	walking sync.WaitGroup
+	mu      sync.Mutex
+	astray  error // of one who walks beside
+	lostOne bool  // one of the two meta pages is not valid
 }
 
 // walkPages proves the page structure of the bbolt file at path, and gives the walk
@@ -81,23 +90,54 @@ func walkPages(path string) (*pageWalk, error) {
 	return w, nil
 }
 
-// whole walks from the newer head. A sector that the disk can't read is a fault in
-// the map, and an error.
-func (w *pageWalk) whole() (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the file can't be read: %v", p)
-		}
-	}()
-	if err := w.readMeta(); err != nil {
+// whole walks from the newer head.
+func (w *pageWalk) whole() error {
+	if err := caught(w.readMeta); err != nil {
 		return err
 	}
 	if need := int64(w.meta.high) * w.meta.pageSize; int64(len(w.data)) < need {
 		return fmt.Errorf("file has %d bytes where its last commit left at least %d: it was cut off", len(w.data), need)
 	}
 	w.seen = make([]uint64, w.meta.high/64+1)
-	return w.page(w.meta.root, 0, nil, nil)
+	if int64(len(w.data)) >= large {
+		w.helpers = make(chan struct{}, runtime.GOMAXPROCS(0)-1)
+	}
+	err := caught(func() error { return w.page(w.meta.root, 0, nil, nil) })
+	w.walking.Wait() // before the map goes
+	return errors.Join(err, w.astray)
+}
+
+// large is the size of a file, in bytes, from which several walk through it:
+// below, one is there before the others have begun. Tests lower it.
+var large int64 = 64 << 20
+
+// aside walks below a page, beside the others where somebody is free for it.
+func (w *pageWalk) aside(walk func() error) error {
+	select {
+	case w.helpers <- struct{}{}:
+	default:
+		return walk()
+	}
+	w.walking.Go(func() {
+		defer func() { <-w.helpers }()
+		if err := caught(walk); err != nil {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.astray = cmp.Or(w.astray, err)
+		}
+	})
+	return nil
+}
+
+// caught makes an error of a fault in the map: a sector that the disk can't read.
+func caught(walk func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the file can't be read: %v", p)
+		}
+	}()
+	return walk()
 }
 
 func parseMeta(b []byte) (pageMeta, error) {
@@ -179,10 +219,9 @@ func (w *pageWalk) page(id uint64, depth int, low, high []byte) error {
 		return fmt.Errorf("page %d runs over the file's end", id)
 	}
 	for i := id; i < id+pages; i++ {
-		if w.seen[i/64]&(1<<(i%64)) != 0 {
+		if atomic.OrUint64(&w.seen[i/64], 1<<(i%64))&(1<<(i%64)) != 0 {
 			return fmt.Errorf("page %d is reached twice", i)
 		}
-		w.seen[i/64] |= 1 << (i % 64)
 	}
 	body = w.data[int64(id)*w.meta.pageSize:][:int64(pages)*w.meta.pageSize]
 	if err := w.elements(body, depth, low, high); err != nil {
@@ -278,7 +317,7 @@ func (w *pageWalk) bucket(value []byte, depth int) error {
 		return errors.New("bucket header is cut off")
 	}
 	if root := order.Uint64(value); root != 0 {
-		return w.page(root, depth, nil, nil)
+		return w.aside(func() error { return w.page(root, depth, nil, nil) })
 	}
 	inline := value[bucketHeader:]
 	if len(inline) < pageHeader {
