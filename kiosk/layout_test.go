@@ -1,6 +1,7 @@
 package kiosk_test
 
 import (
+	"flag"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -16,6 +17,8 @@ import (
 	"turno/kiosk"
 	"turno/kiosk/flow"
 )
+
+var everyWay = flag.Bool("everyway", false, "walk the layouts by night in every language too")
 
 // way is a screen as one person may have it.
 type way struct {
@@ -74,6 +77,9 @@ func TestLayout(t *testing.T) {
 	for _, w := range ways() {
 		v := w.view()
 		for _, tone := range []flow.Tone{flow.Light, flow.High, flow.Dark} {
+			if tone == flow.Dark && w.lang != words.CS && v.Pass == nil && !*everyWay {
+				continue // by night all but tickets are built as by day
+			}
 			v.Ease.Contrast = tone
 			k := kiosk.Bare()
 			k.Show(v)
