@@ -102,7 +102,7 @@ func sheet(s look.Style) fyne.CanvasObject {
 		}
 	}
 	tools := section("Tools, code, mark", look.HStack(24, look.NewTool(s, "text-aa-bold", "Písmo", nil), look.NewToolBeside(s, "circle-half-bold", "Kontrast", nil),
-		look.NewQR(modules, 140), look.Mark(56, p.Brand), look.SVG("avenue-sheet", brand.Avenue(p), 190, 140)))
+		look.NewQR(modules, 140), look.Mark(56, p.Brand)))
 
 	return look.Place(1600, 1790,
 		look.At(56, 40, 900, 0, look.NewLine("The parts, and each one’s states", 44, look.Bold, p.Ink)),

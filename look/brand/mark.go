@@ -24,3 +24,23 @@ func Mark(c color.NRGBA) []byte {
 	b.WriteString(`<path d="M 3 50 L 53 50 C 54.66 50 56 51.34 56 53 C 56 54.66 54.66 56 53 56 L 3 56 C 1.34 56 0 54.66 0 53 C 0 51.34 1.34 50 3 50 Z"/></svg>`)
 	return []byte(b.String())
 }
+
+// scaled moves and stretches a path of absolute commands and points.
+func scaled(path string, x, y, sx, sy float64) string {
+	var b strings.Builder
+	odd := false
+	for _, f := range strings.Fields(path) {
+		var v float64
+		if _, err := fmt.Sscanf(f, "%g", &v); err != nil {
+			b.WriteString(f + " ")
+			continue
+		}
+		if odd {
+			fmt.Fprintf(&b, "%.2f ", y+v*sy)
+		} else {
+			fmt.Fprintf(&b, "%.2f ", x+v*sx)
+		}
+		odd = !odd
+	}
+	return strings.TrimSpace(b.String())
+}
