@@ -149,6 +149,9 @@ func (b Feedback) check() *Problem {
 
 func (b Draft) check() *Problem {
 	p := first(need("ticket", b.Ticket, maxName), upTo("code", b.Code, maxName), need("form", b.Form, maxName))
+	if p == nil && len(b.Values) == 0 {
+		p = invalid("values", "missing: what was filled in?")
+	}
 	if p == nil && len(b.Values) > maxFields {
 		p = invalid("values", "%d fields; at most %d are taken", len(b.Values), maxFields)
 	}
