@@ -29,7 +29,7 @@ func controls(s look.Style, tapped func()) map[string]control {
 		"tool":    look.NewTool(s, "text-aa-bold", "Texto", tapped),
 		"service": look.NewServiceCard(s, look.ServiceSpec{Icon: "money-bold", Name: "Efectivo", Wait: "5 min", OnTap: tapped}),
 		"row":     look.NewRow(s, look.RowSpec{Text: "Efectivo", OnTap: tapped}),
-		"check":   look.NewCheck(s, look.CheckSpec{Label: "DNI", OnTap: tapped}),
+		"key":     look.NewKey(s, look.KeySpec{Face: "ž", Size: s.Body(44)}, tapped),
 	}
 }
 
@@ -163,22 +163,6 @@ func TestSlidingOffLetsGo(t *testing.T) {
 	b.MouseOut()
 	if draw() != up {
 		t.Error("still pressed after the finger left")
-	}
-}
-
-func TestChoiceShowsWhatWasTapped(t *testing.T) {
-	var chosen string
-	c := look.NewChoice(kiosk, 2, []look.Option{{ID: "cash", Label: "Efectivo"}, {ID: "loans", Label: "Préstamos"}}, "cash", func(id string) { chosen = id })
-	test.NewTempWindow(t, c)
-	test.Tap(c.Button("loans"))
-	if chosen != "loans" || c.Chosen() != "loans" {
-		t.Errorf("told %q, shows %q", chosen, c.Chosen())
-	}
-	if c.Button("cash").Spec().Selected || !c.Button("loans").Spec().Selected {
-		t.Error("the wrong one is marked")
-	}
-	if c.Button("none") != nil {
-		t.Error("a button for nothing")
 	}
 }
 

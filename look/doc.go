@@ -45,11 +45,9 @@
 //	    Ready(), Sent("…"), Disable("why"), SetSpec
 //	NewTool(s, icon, label, onTap), NewToolBeside   SetOn, SetLabel
 //	NewServiceCard(s, ServiceSpec{...})             Sent, Ready, SetSpec
-//	NewCheck(s, CheckSpec{...})                     a checkbox row; SetSpec
-//	NewChoice(s, columns, []Option{...}, chosen, onChoose)   a list instead of a dropdown
-//	NewKeypad(s, KeypadSpec{...}), NewKeyboard(s, KeyboardSpec{...})    touch keys
-//	NewKey(s, KeySpec{...}, onTap), NewField(s, FieldSpec{...})         the same where another keeps the state
-//	NewEntry(s, EntrySpec{...}), NewPIN(s, length)  what the keys write into
+//	NewKey(s, KeySpec{...}, onTap)                  a key of a keyboard that another lays out; SetSpec
+//	NewField(s, FieldSpec{...})                     a text that is written elsewhere, and its caret; SetSpec
+//	NewKeypad(s, KeypadSpec{...}), NewPIN(s, length)   the keys for a number, and how much of it is there
 //	NewFramed(s, content)                           a ring around what takes no touch
 //
 // # Parts

@@ -19,7 +19,7 @@ type FieldSpec struct {
 }
 
 // Field shows a text that is written elsewhere: it takes no touch and keeps
-// nothing. Entry is the one that a person writes into by itself.
+// nothing.
 type Field struct {
 	part
 	style   Style

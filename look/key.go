@@ -60,13 +60,6 @@ func newKey(s Style, face, icon string, size float32, onTap func()) *key {
 	return k
 }
 
-func (k *key) setFace(face string) {
-	if k.face != face {
-		k.face = face
-		k.redraw()
-	}
-}
-
 func (k *key) lay(size fyne.Size) {
 	s, p := k.style, k.style.Palette
 	radius := s.pick(16, 10, 16)

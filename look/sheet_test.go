@@ -60,8 +60,13 @@ func sheet(s look.Style) fyne.CanvasObject {
 		rule("Key caps"),
 		look.HStack(8, look.NewKeyCap(s, "F2", p.Ink), look.NewLine("Call next", 17, look.Regular, p.Ink), look.NewKeyCap(s, "Ctrl K", p.Ink), look.NewLine("Find anything", 17, look.Regular, p.Ink)))
 
-	kb := look.NewKeyboard(s, look.KeyboardSpec{Lang: "cs", Space: "mezera", Done: "Hotovo"})
-	board := section("On-screen keyboard", look.Sized(574, 258, kb))
+	key := func(spec look.KeySpec) *look.Key { spec.Size = 26; return look.NewKey(s, spec, nil) }
+	shown := func(name string, k *look.Key) fyne.CanvasObject { return named(name, look.Sized(64, 60, k)) }
+	aimed, down := key(look.KeySpec{Face: "ž"}), key(look.KeySpec{Face: "ž"})
+	aimed.FocusGained()
+	down.MouseDown(nil)
+	keys := section("Keys", look.HStackTop(22, shown("normal", key(look.KeySpec{Face: "ž"})), shown("focus", aimed), shown("pressed", down),
+		shown("held", key(look.KeySpec{Icon: "arrow-fat-up-bold", Held: true})), shown("disabled", key(look.KeySpec{Face: "ž", Off: true}))))
 	pressedCard := look.NewServiceCard(s, look.ServiceSpec{Icon: "money-bold", Name: "Hotovost", Hint: "pressed", Wait: "5–10 min"})
 	pressedCard.MouseDown(nil)
 	card := section("Service card", look.NewServiceCard(s, look.ServiceSpec{Icon: "money-bold", Name: "Hotovost", Hint: "Vklad, výběr", Wait: "5–10 min"}), pressedCard,
@@ -82,18 +87,14 @@ func sheet(s look.Style) fyne.CanvasObject {
 	keypad := section("Keypad", look.Left(look.NewKeypad(s, look.KeypadSpec{})))
 	pin := look.NewPIN(s, 4)
 	pin.SetTyped(2)
-	entry := look.NewEntry(s, look.EntrySpec{Label: "Your name", Value: "Žofie Ñíguez", Hint: "As on your card."})
-	entry.ShowCaret(true)
-	wrong := look.NewEntry(s, look.EntrySpec{Label: "Telephone", Value: "60 12"})
-	wrong.Wrong("A number has nine digits.")
-	sign := section("Counter sign, rows, entries",
+	focusedField := look.NewField(s, look.FieldSpec{Label: "PIN", Value: "4711", Caret: 4, Dots: true})
+	focusedField.FocusGained()
+	fields := section("Fields", look.NewField(s, look.FieldSpec{Label: "Your name", Value: "Žofie Ñíguez", Hint: "As on your card.", Caret: 5}),
+		look.NewField(s, look.FieldSpec{Label: "Telephone", Value: "60 12", Problem: "A number has nine digits.", Caret: -1}), focusedField)
+	sign := section("Counter sign, rows",
 		look.HStack(20, look.CounterSign("3", 78, p.Ink), look.CounterSign("12", 78, p.Ink), pin),
 		look.NewRow(s, look.RowSpec{Icon: "credit-card-bold", Text: "Accounts", Late: "late", Value: "5", Time: "14 min"}),
-		look.NewRow(s, look.RowSpec{Lead: "B043", Text: "Accounts, Czech", Strong: true, Note: "14 min, longest past target", NoteLate: true, IconEnd: "star-four-bold"}),
-		look.NewCheck(s, look.CheckSpec{Label: "Identity card, both sides", Checked: true, Note: "seen 10:36"}),
-		look.NewCheck(s, look.CheckSpec{Label: "Payslip or pension letter", Current: true, Key: "Space", Side: 12}),
-		entry, wrong,
-		look.NewChoice(s, 2, []look.Option{{ID: "a", Label: "Cash"}, {ID: "b", Label: "Loans"}}, "b", nil))
+		look.NewRow(s, look.RowSpec{Lead: "B043", Text: "Accounts, Czech", Strong: true, Note: "14 min, longest past target", NoteLate: true, IconEnd: "star-four-bold"}))
 	modules := make([][]bool, 25)
 	for y := range modules {
 		modules[y] = make([]bool, 25)
@@ -104,13 +105,13 @@ func sheet(s look.Style) fyne.CanvasObject {
 	tools := section("Tools, code, mark", look.HStack(24, look.NewTool(s, "text-aa-bold", "Písmo", nil), look.NewToolBeside(s, "circle-half-bold", "Kontrast", nil),
 		look.NewQR(modules, 140), look.Mark(56, p.Brand)))
 
-	return look.Place(1600, 1790,
+	return look.Place(1600, 1660,
 		look.At(56, 40, 900, 0, look.NewLine("The parts, and each one’s states", 44, look.Bold, p.Ink)),
 		look.At(56, 130, 976, 0, look.VStack(30, buttons, tickets, chips)),
 		look.At(1080, 130, 464, 0, look.VStack(36, banners, progress, keypad)),
-		look.At(56, 1020, 574, 0, board), look.At(674, 1020, 358, 0, card),
-		look.At(56, 1420, 976, 0, tools),
-		look.At(1080, 1110, 464, 0, sign))
+		look.At(56, 900, 574, 0, look.VStack(36, keys, fields)), look.At(674, 900, 358, 0, card),
+		look.At(1080, 1110, 464, 0, sign),
+		look.At(1080, 1420, 464, 0, tools))
 }
 
 func save(t *testing.T, name string, img image.Image) {
@@ -132,7 +133,7 @@ func save(t *testing.T, name string, img image.Image) {
 func TestSheet(t *testing.T) {
 	for name, p := range map[string]brand.Palette{"parts": brand.Light(), "parts-dark": brand.Dark(), "parts-contrast": brand.HighContrast()} {
 		s := look.NewStyle(p, look.Desk)
-		img, err := look.Draw(sheet(s), s, 1600, 1790)
+		img, err := look.Draw(sheet(s), s, 1600, 1660)
 		if err != nil {
 			t.Fatal(err)
 		}
