@@ -4,13 +4,11 @@ package kiosk_test
 
 import (
 	"turno/hub/words"
-	"turno/kiosk/flow"
 )
 
 // What the screens are walked in.
 var (
 	languages = words.All
-	tones     = []flow.Tone{flow.Light, flow.High, flow.Dark}
 	sizes     = []int{100, 150, 200}
 )
 

@@ -4,14 +4,12 @@ package kiosk_test
 
 import (
 	"turno/hub/words"
-	"turno/kiosk/flow"
 )
 
 // Walking screens has no second goroutine: under the race detector, which
 // makes it ten times slower, a few of them show that.
 var (
 	languages = []words.Lang{words.CS}
-	tones     = []flow.Tone{flow.Light}
 	sizes     = []int{200}
 )
 
