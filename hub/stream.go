@@ -220,7 +220,7 @@ func (h *Hub) drain() {
 // canonical is the fingerprint of a wish: the same for the same fields in
 // another order or with other spaces.
 func canonical(c wire.Command) store.Hash {
-	b, err := json.Marshal(c)
+	b, err := c.MarshalJSON()
 	if err != nil {
 		panic(err) // structs of strings and times: they can't
 	}

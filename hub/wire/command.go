@@ -251,18 +251,32 @@ func (c Command) encode(kind string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(body, &fields); err != nil {
+	fields, err := object(body)
+	if err != nil {
 		return nil, err
 	}
-	head := map[string]string{"id": c.ID, "do": c.Body.Do()}
+	head := [][2]string{{"id", c.ID}, {"do", c.Body.Do()}}
 	if kind != "" {
-		head["kind"] = kind
+		head = append(head, [2]string{"kind", kind})
 	}
-	for k, v := range head {
-		fields[k], _ = json.Marshal(v)
+	size := len(body) + 64
+	for _, h := range head {
+		fields[h[0]], _ = json.Marshal(h[1])
+		size += len(h[1])
 	}
-	return json.Marshal(fields)
+	names := make([]string, 0, len(fields))
+	for name := range fields {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	out := append(make([]byte, 0, size), '{')
+	for i, name := range names { // plain words, as the tags of the verbs are
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(append(append(append(out, '"'), name...), '"', ':'), fields[name]...)
+	}
+	return append(out, '}'), nil
 }
 
 // UnmarshalJSON is Parse and Command in one, for clients and tests.

@@ -146,6 +146,17 @@ func FuzzCommand(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		// Fingerprints of wishes are made of these bytes: they never change.
+		var fields map[string]json.RawMessage
+		if err := json.Unmarshal(again, &fields); err != nil {
+			t.Fatal(err)
+		}
+		if sorted, err := json.Marshal(fields); err != nil || string(sorted) != string(again) {
+			t.Fatalf("written as %s, and sorted %s, %v", again, sorted, err)
+		}
+		if direct, err := in.MarshalJSON(); err != nil || string(direct) != string(again) {
+			t.Fatalf("written as %s, and by itself %s, %v", again, direct, err)
+		}
 		var out Command
 		if err := json.Unmarshal(again, &out); err != nil {
 			t.Fatalf("%s was read, and %s not: %v", b, again, err)
