@@ -231,7 +231,9 @@ func (h *Hub) commit(b *batch) error {
 	}
 	began := time.Now()
 	err := h.store.Commit(b.Batch)
-	h.watch.stored(time.Since(began), len(b.answers), err)
+	if !b.Empty() || err != nil { // refusals alone are no transaction
+		h.watch.stored(time.Since(began), len(b.answers), err)
+	}
 	if err != nil {
 		h.rollBack(b, err)
 		return err

@@ -36,7 +36,8 @@ type Batch struct {
 	Clock time.Time
 }
 
-func (b *Batch) empty() bool {
+// Empty says that nothing is to be stored.
+func (b *Batch) Empty() bool {
 	return len(b.Events)+len(b.Outcomes)+len(b.Erase)+len(b.Personal)+len(b.EndSessions)+len(b.Sessions) == 0 &&
 		b.DropOutcomesBefore == "" && b.Snapshot == nil && b.Clock.IsZero()
 }
@@ -66,7 +67,7 @@ func (s *Store) Commit(b Batch) error {
 	if s.broken != nil {
 		return s.broken
 	}
-	if b.empty() {
+	if b.Empty() {
 		return nil
 	}
 	next, snapshot := s.head, s.snapshot
