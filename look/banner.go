@@ -26,12 +26,6 @@ func NewBanner(s Style, tone Tone, icon, what, now string) *Banner {
 	return b
 }
 
-// Set changes all that the banner says.
-func (b *Banner) Set(tone Tone, icon, what, now string) {
-	b.tone, b.icon, b.what, b.now = tone, icon, what, now
-	b.redraw()
-}
-
 type bannerMeasures struct {
 	icon, gap, side, pad, between, what, now float32
 	weight                                   Weight

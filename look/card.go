@@ -21,14 +21,13 @@ type ServiceSpec struct {
 type ServiceCard struct {
 	control
 	spec ServiceSpec
-	sent bool
 }
 
 // NewServiceCard makes a service card.
 func NewServiceCard(s Style, spec ServiceSpec) *ServiceCard {
 	c := &ServiceCard{spec: spec}
 	c.style = s
-	c.live = func() bool { return c.spec.Closed == "" && !c.sent }
+	c.live = func() bool { return c.spec.Closed == "" }
 	c.tap = func() {
 		if c.spec.OnTap != nil {
 			c.spec.OnTap()
@@ -41,18 +40,6 @@ func NewServiceCard(s Style, spec ServiceSpec) *ServiceCard {
 	}
 	c.ExtendBaseWidget(c)
 	return c
-}
-
-// Sent shows the card as chosen and waiting; taps do nothing until Ready.
-func (c *ServiceCard) Sent() {
-	c.sent = true
-	c.redraw()
-}
-
-// Ready makes the card live again.
-func (c *ServiceCard) Ready() {
-	c.sent = false
-	c.redraw()
 }
 
 // SetSpec changes what the card shows.
@@ -169,14 +156,13 @@ func (c *ServiceCard) lay(size fyne.Size) {
 		put(o, x, y, w, h)
 		c.objects = append(c.objects, o)
 	}
-	chosen := c.pressed || c.sent
 	tile, tint := p.Wash, p.Brand
 	box := NewBox(p.Surface, s.CardRadius()).Edge(p.Edge, s.EdgeWidth())
 	switch {
 	case c.spec.Closed != "":
 		box.Fill(noColor).Dashed(p.Edge, s.EdgeWidth())
 		tile, tint = p.Sunken, p.Ink2
-	case chosen:
+	case c.pressed:
 		box.Fill(p.Wash).Edge(p.Brand, max(3, s.chosenWidth()))
 		tile, tint = p.Brand, p.OnBrand
 	}
@@ -188,11 +174,7 @@ func (c *ServiceCard) lay(size fyne.Size) {
 	}
 	add(box, 0, 0, size.Width, size.Height)
 	add(NewBox(tile, s.CardRadius()), m.left, (size.Height-m.tile)/2, m.tile, m.tile)
-	icon := c.spec.Icon
-	if c.sent {
-		icon = "circle-notch-bold"
-	}
-	add(NewIcon(icon, m.icon, tint), m.left+(m.tile-m.icon)/2, (size.Height-m.icon)/2, m.icon, m.icon)
+	add(NewIcon(c.spec.Icon, m.icon, tint), m.left+(m.tile-m.icon)/2, (size.Height-m.icon)/2, m.icon, m.icon)
 
 	name, hint, side := c.parts(m)
 	room, gap := m.words(size.Width), s.pick(8, 2, 8)

@@ -19,18 +19,6 @@ func NewChip(s Style, tone Tone, icon, word string) *Chip {
 	return c
 }
 
-// Set changes all that the chip says.
-func (c *Chip) Set(tone Tone, icon, word string) {
-	if c.tone == tone && c.icon == icon && c.word == word {
-		return
-	}
-	c.tone, c.icon, c.word = tone, icon, word
-	c.redraw()
-}
-
-// Word is what the chip says.
-func (c *Chip) Word() string { return c.word }
-
 func (c *Chip) sizes() (high, text, icon, gap, left, right float32) {
 	s := c.style
 	return s.Body(s.pick(56, 28, 72)), s.Body(s.pick(28, 15, 44)), s.Body(s.pick(36, 18, 48)),

@@ -26,7 +26,7 @@
 //	NewLine(text, size, weight, colour)       one line, never cut; SetText, SetColor, Align, Fit
 //	NewParagraph(text, size, weight, colour)  wraps; *bold*, "\n", U+00A0; LineHeight, Align, Lines(width)
 //	Measure(text, size, weight), NumberSizeFor(number, size, width), Stem(number)
-//	NewIcon(name, size, colour)               an icon of look/brand; Set
+//	NewIcon(name, size, colour)               an icon of look/brand
 //	Mark(height, colour), SVG(name, source, w, h)
 //	NewBox(fill, radius).Edge(c, w) / .Dashed(c, w)   card and frame
 //	Rule(colour, width), NewTear(colour, width)
@@ -44,7 +44,7 @@
 //	NewButton(s, ButtonSpec{Label, Note, Rank, Icon, IconEnd, Key, Height, OnTap, ...})
 //	    Ready(), Sent("…"), Disable("why"), SetSpec
 //	NewTool(s, icon, label, onTap), NewToolBeside   SetOn, SetLabel
-//	NewServiceCard(s, ServiceSpec{...})             Sent, Ready, SetSpec
+//	NewServiceCard(s, ServiceSpec{...})             SetSpec
 //	NewKey(s, KeySpec{...}, onTap)                  a key of a keyboard that another lays out; SetSpec
 //	NewField(s, FieldSpec{...})                     a text that is written elsewhere, and its caret; SetSpec
 //	NewKeypad(s, KeypadSpec{...}), NewPIN(s, length)   the keys for a number, and how much of it is there

@@ -10,32 +10,20 @@ import (
 )
 
 // Icon is a picture beside a word, square, in one colour.
-type Icon struct {
-	part
-	name  string
-	size  float32
-	image *canvas.Image
-}
+type Icon struct{ part }
 
 // NewIcon makes an icon by its name in look/brand ("ticket-bold",
 // "timer-fill"), size units a side. An unknown name panics.
 func NewIcon(name string, size float32, c color.NRGBA) *Icon {
-	i := &Icon{name: name, size: size, image: &canvas.Image{FillMode: canvas.ImageFillContain}}
-	i.image.Resource = iconResource(name, c)
-	i.objects = []fyne.CanvasObject{i.image}
+	i := &Icon{}
+	image := &canvas.Image{FillMode: canvas.ImageFillContain, Resource: iconResource(name, c)}
+	i.objects = []fyne.CanvasObject{image}
 	i.arrange = func(s fyne.Size) {
-		put(i.image, (s.Width-size)/2, (s.Height-size)/2, size, size)
+		put(image, (s.Width-size)/2, (s.Height-size)/2, size, size)
 	}
 	i.least = func() fyne.Size { return fyne.NewSquareSize(size) }
 	i.ExtendBaseWidget(i)
 	return i
-}
-
-// Set changes the picture and its colour.
-func (i *Icon) Set(name string, c color.NRGBA) {
-	i.name = name
-	i.image.Resource = iconResource(name, c)
-	i.image.Refresh()
 }
 
 func iconResource(name string, c color.NRGBA) fyne.Resource {

@@ -11,10 +11,7 @@ type KeypadSpec struct {
 }
 
 // Keypad is twelve keys for a number: 1-9, back, 0, done.
-type Keypad struct {
-	part
-	done *key
-}
+type Keypad struct{ part }
 
 // NewKeypad makes a keypad with keys 168×120 on a kiosk (84×60 at a desk).
 func NewKeypad(s Style, spec KeypadSpec) *Keypad {
@@ -36,16 +33,10 @@ func NewKeypad(s Style, spec KeypadSpec) *Keypad {
 	done.primary = true
 	add(done)
 	l := &grid{3, gap, gap}
-	pad := &Keypad{done: done}
+	pad := &Keypad{}
 	pad.objects = keys
 	pad.least = func() fyne.Size { return l.MinSize(keys) }
 	pad.arrange = func(size fyne.Size) { l.Layout(keys, size) }
 	pad.ExtendBaseWidget(pad)
 	return pad
-}
-
-// SetDone says whether the last key is live.
-func (k *Keypad) SetDone(live bool) {
-	k.done.disabled = !live
-	k.done.redraw()
 }

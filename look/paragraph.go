@@ -68,9 +68,6 @@ func (p *Paragraph) SetText(text string) {
 	p.redraw()
 }
 
-// Text is what the paragraph says, with its marks for bold.
-func (p *Paragraph) Text() string { return p.source }
-
 // HeightFor is the height at a width.
 func (p *Paragraph) HeightFor(width float32) float32 {
 	return float32(len(p.broken(width))) * p.size * p.height

@@ -36,13 +36,6 @@ func PeopleAhead(ahead int, size float32, c color.NRGBA) *People {
 	return p
 }
 
-// SetAhead changes how many are ahead.
-func (p *People) SetAhead(n int) {
-	p.ahead = max(0, n)
-	p.build()
-	p.redraw()
-}
-
 func (p *People) build() {
 	p.objects = nil
 	d, gap, x, y := p.size, p.size*0.46, float32(0), float32(0)

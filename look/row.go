@@ -49,12 +49,6 @@ func NewRow(s Style, spec RowSpec) *Row {
 	return r
 }
 
-// SetSpec changes what the row shows.
-func (r *Row) SetSpec(spec RowSpec) {
-	r.spec = spec
-	r.redraw()
-}
-
 func (r *Row) build() *fyne.Container {
 	s, p, spec := r.style, r.style.Palette, r.spec
 	ink := p.Ink

@@ -75,9 +75,6 @@ func NewLine(text string, size float32, w Weight, c color.Color) *Line {
 	return l
 }
 
-// Text is what the line says.
-func (l *Line) Text() string { return l.text.Text }
-
 // SetText changes what the line says.
 func (l *Line) SetText(text string) {
 	if l.text.Text == text {
