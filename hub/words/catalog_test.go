@@ -108,7 +108,7 @@ func names(text string) []string {
 }
 
 var datePart = map[string]bool{
-	"weekday": true, "day": true, "day2": true, "month": true, "month.short": true,
+	"weekday": true, "day": true, "day2": true, "month": true,
 	"month.n": true, "month2": true, "year": true,
 }
 

@@ -24,9 +24,6 @@ func ClockIn(l Lang, t time.Time) string {
 // "martes, 24 de noviembre", "úterý 24. 11. 2026".
 func LongDate(l Lang, t time.Time) string { return date(l, "common.date.long", t) }
 
-// ShortDate writes day and month for a narrow place: "24 nov", "24. 11.".
-func ShortDate(l Lang, t time.Time) string { return date(l, "common.date.short", t) }
-
 // NumericDate writes the whole date in figures, for paper: "24/11/2026",
 // "24. 11. 2026", Swedish "2026-11-24".
 func NumericDate(l Lang, t time.Time) string { return date(l, "common.date.numeric", t) }
@@ -39,13 +36,12 @@ func Weekday(l Lang, d time.Weekday) string {
 func date(l Lang, pattern string, t time.Time) string {
 	month := strconv.Itoa(int(t.Month()))
 	return T(l, pattern, A{
-		"weekday":     Weekday(l, t.Weekday()),
-		"day":         strconv.Itoa(t.Day()),
-		"day2":        t.Format("02"),
-		"month":       T(l, "common.month."+month),
-		"month.short": T(l, "common.month.short."+month),
-		"month.n":     month,
-		"month2":      t.Format("01"),
-		"year":        t.Format("2006"),
+		"weekday": Weekday(l, t.Weekday()),
+		"day":     strconv.Itoa(t.Day()),
+		"day2":    t.Format("02"),
+		"month":   T(l, "common.month."+month),
+		"month.n": month,
+		"month2":  t.Format("01"),
+		"year":    t.Format("2006"),
 	})
 }

@@ -138,20 +138,17 @@ func TestNumbers(t *testing.T) {
 func TestDates(t *testing.T) {
 	day := time.Date(2026, 11, 24, 9, 5, 0, 0, time.UTC)
 	for _, c := range []struct {
-		lang                        Lang
-		long, short, numeric, clock string
+		lang                 Lang
+		long, numeric, clock string
 	}{
-		{ES, "martes, 24 de noviembre", "24" + n + "nov", "24/11/2026", "9:05"},
-		{CS, "úterý 24." + n + "11." + n + "2026", "24." + n + "11.", "24." + n + "11." + n + "2026", "9:05"},
-		{PT, "terça-feira, 24 de novembro", "24" + n + "nov.", "24/11/2026", "09:05"},
-		{SV, "tisdag 24 november", "24" + n + "nov.", "2026-11-24", "09:05"},
-		{EN, "Tuesday 24 November", "24" + n + "Nov", "24/11/2026", "9:05"},
+		{ES, "martes, 24 de noviembre", "24/11/2026", "9:05"},
+		{CS, "úterý 24." + n + "11." + n + "2026", "24." + n + "11." + n + "2026", "9:05"},
+		{PT, "terça-feira, 24 de novembro", "24/11/2026", "09:05"},
+		{SV, "tisdag 24 november", "2026-11-24", "09:05"},
+		{EN, "Tuesday 24 November", "24/11/2026", "9:05"},
 	} {
 		if got := LongDate(c.lang, day); got != c.long {
 			t.Errorf("%s long %q, want %q", c.lang, got, c.long)
-		}
-		if got := ShortDate(c.lang, day); got != c.short {
-			t.Errorf("%s short %q, want %q", c.lang, got, c.short)
 		}
 		if got := NumericDate(c.lang, day); got != c.numeric {
 			t.Errorf("%s numeric %q, want %q", c.lang, got, c.numeric)
