@@ -52,7 +52,7 @@ func newPost(t *testing.T, url string) *post {
 		},
 		Enter: func(who wire.SignIn, done func(wire.Session, error)) {
 			p.ended.Go(func() {
-				s, err := dial.SignIn(ctx, url, who)
+				s, err := dial.Config{URL: url}.SignIn(ctx, who)
 				p.work <- func() {
 					done(s, err)
 					if err == nil {

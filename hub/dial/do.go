@@ -91,16 +91,6 @@ func (c *Client) resend(k *conn) {
 	c.conn = k
 }
 
-// SignIn is [Config.SignIn] over plain HTTP or the system's trust.
-func SignIn(ctx context.Context, url string, who wire.SignIn) (wire.Session, error) {
-	return Config{URL: url}.SignIn(ctx, who)
-}
-
-// SignOut is [Config.SignOut] over plain HTTP or the system's trust.
-func SignOut(ctx context.Context, url, token string) error {
-	return Config{URL: url, Token: token}.SignOut(ctx)
-}
-
 // Fetch is [Config.Fetch] over plain HTTP or the system's trust.
 func Fetch(ctx context.Context, url, token string) (wire.State, error) {
 	return Config{URL: url, Token: token}.Fetch(ctx)
