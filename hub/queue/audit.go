@@ -70,10 +70,6 @@ func NewAudit(zones func(name string) (*time.Location, error)) *Audit {
 // Days are the counts so far, one for each business date that has events.
 func (a *Audit) Days() []Tally { return a.days }
 
-// State is what the events make, as far as they were proved. It is the audit's:
-// read it, and not after the next See.
-func (a *Audit) State() *State { return &a.state }
-
 // See takes the next event of the log.
 func (a *Audit) See(e Event) error {
 	if n := len(a.pending); n > 0 && !together(a.pending[n-1], e) {

@@ -45,10 +45,6 @@ func (c *Counter) Busy() bool { return c.State == CounterIsCalled || c.State == 
 // i-th service.
 func (c *Counter) Serves(i int) bool { return c.serves == nil || c.serves[i] }
 
-// Takes reports whether the counter may call somebody now: it is open, and free
-// or in wrap-up, which the call ends.
-func (c *Counter) Takes() bool { return c.State == CounterIsOpen || c.State == CounterIsWrapUp }
-
 // Before is what stood before a counter's last command: all that undoing it
 // takes. It can be undone while neither the counter nor one of the visits has
 // changed since.

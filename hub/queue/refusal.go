@@ -71,11 +71,6 @@ func Codes() []Code {
 	}
 }
 
-// Retry reports whether the same command may be granted later with nobody doing
-// anything: time alone is enough. Someone waiting for a refused call_next is told
-// by the stream when a ticket is issued; asking again would only hurry the hub.
-func (c Code) Retry() bool { return c == RecallTooSoon || c == ServiceClosed }
-
 // Missing reports whether the code says that a thing which the command names
 // does not exist.
 func (c Code) Missing() bool {
