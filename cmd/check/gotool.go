@@ -80,11 +80,10 @@ func (g *gate) test(ctx context.Context, env []string, args ...string) (string, 
 
 // An event is one line of "go test -json"; cmd/test2json documents it.
 type event struct {
-	Action     string
-	Package    string
-	ImportPath string
-	Test       string
-	Output     string
+	Action  string
+	Package string
+	Test    string
+	Output  string
 }
 
 // follow reads the events of one run into run and shows what matters.
