@@ -39,6 +39,9 @@ func (p *page) askChoice(b flow.Button) fyne.CanvasObject {
 		high = 104
 	}
 	spec := look.ButtonSpec{Height: high, TextSize: p.sized(40, 46, 52), Leading: true, Note: b.Note}
+	if p.v.Screen == flow.FormChoose && len(p.v.Choices) <= 2 && p.compact() && !p.v.Landscape { // yes or no: there is room for large words
+		spec.Height, spec.TextSize = 152, p.sized(46, 56, 64)
+	}
 	if b.Icon != "" {
 		spec.Icon = b.Icon + "-bold"
 	}

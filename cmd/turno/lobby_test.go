@@ -37,8 +37,8 @@ func TestFromTheKiosksGlassToTheWall(t *testing.T) {
 
 	g.until("the kiosk greets", func() bool { return shows(k.Object(), "Čeština") })
 	g.tap(k.Object(), "Čeština")
-	g.until("the services are there in Czech", func() bool { return shows(k.Object(), "S čím vám pomůžeme?") })
-	g.tap(k.Object(), "Účty, karty")
+	g.until("the kiosk asks in Czech what is needed", func() bool { return shows(k.Object(), "Co dnes potřebujete?") })
+	g.tap(k.Object(), "Založit účet")
 	g.until("the service is explained", func() bool { return shows(k.Object(), "Vzít si číslo") })
 	g.tap(k.Object(), "Vzít si číslo")
 	g.until("the ticket is there", func() bool { return shows(k.Object(), "B001") })

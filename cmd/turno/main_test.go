@@ -91,7 +91,11 @@ func TestWindowsAreDevicesOfTheHub(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := "-hub http://127.0.0.1:4711 -token " + token + " -windowed\n"; string(got) != want {
+		want := "-hub http://127.0.0.1:4711 -token " + token + " -windowed"
+		if name == "kiosk" {
+			want += " -state " + filepath.Join(b.module, "turno-data", "kiosk") + " -headset default"
+		}
+		if strings.TrimSpace(string(got)) != want {
 			t.Errorf("%s was called with %q, want %q", name, got, want)
 		}
 	}

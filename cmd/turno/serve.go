@@ -159,8 +159,8 @@ func (b *branch) openWindows(k *keeper, hub string) {
 		{"display", toolchain.Display, displayToken},
 	} {
 		args := []string{"-hub", hub, "-token", w.token, "-windowed"}
-		if w.program == toolchain.Kiosk { // what it gives out while the hub is away
-			args = append(args, "-state", filepath.Join(filepath.Dir(b.data), "kiosk"))
+		if w.program == toolchain.Kiosk { // what it gives out while the hub is away, and where it reads aloud
+			args = append(args, "-state", filepath.Join(filepath.Dir(b.data), "kiosk"), "-headset", "default")
 		}
 		k.start(child{name: w.name, path: filepath.Join(b.bin, w.program), args: func() []string { return args }})
 	}
