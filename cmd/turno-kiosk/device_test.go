@@ -99,9 +99,13 @@ func TestInstall(t *testing.T) {
 				t.Errorf("the dry run does not show %s", name)
 			}
 		}
+		unit, err := os.ReadFile(filepath.Join(root, "etc/systemd/system/turno-kiosk.service"))
+		if err != nil || bytes.Contains(unit, []byte("\nProtectHome")) {
+			t.Errorf("the unit hides /run/user from the kiosk (%v):\n%s", err, unit)
+		}
 		verify(t, filepath.Join(root, "etc/systemd/system/turno-kiosk.service"))
 	}
-	for _, args := range [][]string{{"-night", "25:00"}, {"-session", "kde"}, {"-locale", "C"}, {"-user", "Root!"}, {"-monitor", "a b"}, {"-session", "cage", "-rotate", "left"}, {"-program", "bin/x"}} {
+	for _, args := range [][]string{{"-night", "25:00"}, {"-session", "kde"}, {"-locale", "C"}, {"-user", "Root!"}, {"-monitor", "a b"}, {"-session", "cage", "-rotate", "left"}, {"-program", "bin/x"}, {"-program", "/root/turno-kiosk"}} {
 		if err := installKiosk(append(args, "-dry-run"), io.Discard, io.Discard); err == nil {
 			t.Errorf("%v was taken", args)
 		}
@@ -268,5 +272,50 @@ func TestPairing(t *testing.T) {
 	live()
 	if second, _ := os.ReadFile(file); bytes.Equal(first, second) || len(second) == 0 {
 		t.Error("the revoked token was kept")
+	}
+}
+
+// TestATokenIsRenewed: a kiosk that starts with an old token asks for another
+// and keeps it; where the hub gives none it goes on with the old one.
+func TestATokenIsRenewed(t *testing.T) {
+	b := hubtest.Start(t, hubtest.Options{Earnest: true})
+	file := tokenFile(t.TempDir())
+	l := &line{config: dial.Config{URL: b.URL}, file: file, log: slog.New(slog.DiscardHandler)}
+	kept := func(token string, age time.Duration) string {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(token+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		then := time.Now().Add(-age)
+		if err := os.Chtimes(file, then, then); err != nil {
+			t.Fatal(err)
+		}
+		got, err := l.token(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		onDisk, err := os.ReadFile(file)
+		if err != nil || strings.TrimSpace(string(onDisk)) != got {
+			t.Errorf("used %q while the file has %q, %v", got, onDisk, err)
+		}
+		return got
+	}
+	first := b.Tokens["kiosk-1"]
+	if kept(first, tokenAge-time.Hour) != first {
+		t.Error("a young token was replaced")
+	}
+	second := kept(first, tokenAge+time.Hour)
+	if second == first {
+		t.Fatal("an old token was not replaced")
+	}
+	if _, err := dial.Fetch(t.Context(), b.URL, second); err != nil {
+		t.Errorf("the new token is not taken: %v", err)
+	}
+	if _, err := dial.Fetch(t.Context(), b.URL, first); err == nil {
+		t.Error("the old token outlives the first use of the new one")
+	}
+	b.Stop()
+	if kept(second, tokenAge+time.Hour) != second {
+		t.Error("without a hub the token was lost")
 	}
 }

@@ -114,6 +114,9 @@ func (l *line) connect(ctx context.Context, config dial.Config) error {
 func (l *line) token(ctx context.Context) (string, error) {
 	data, err := os.ReadFile(l.file)
 	if token := strings.TrimSpace(string(data)); err == nil && token != "" {
+		if info, err := os.Stat(l.file); err == nil && time.Since(info.ModTime()) > tokenAge {
+			return l.renewed(ctx, token), nil
+		}
 		return token, nil
 	}
 	got, err := dial.Pair(ctx, l.config, wire.PairAsk{Device: l.device, Role: wire.Kiosk}, l.asks)
@@ -128,6 +131,33 @@ func (l *line) token(ctx context.Context) (string, error) {
 	}
 	return got.Token, nil
 }
+
+// tokenAge is how old a token gets before the kiosk asks for another at its
+// start; it starts anew every night.
+const tokenAge = 30 * 24 * time.Hour
+
+// renewed is another token in place of the old one, or the old one where the hub
+// gives none now. The new one is on the disk before it is used: until then the
+// old one is good, and the next start asks again.
+func (l *line) renewed(ctx context.Context, old string) string {
+	config := l.config
+	config.Token = old
+	ctx, cancel := context.WithTimeout(ctx, renewWithin)
+	defer cancel()
+	fresh, err := config.Rotate(ctx)
+	if err == nil {
+		err = keepFile(l.file, []byte(fresh.Token+"\n"), 0o600)
+	}
+	if err != nil {
+		l.log.Warn("this kiosk goes on with its old token", "err", err)
+		return old
+	}
+	l.log.Info("this kiosk has another token")
+	return fresh.Token
+}
+
+// renewWithin is how long a start waits for another token.
+const renewWithin = 5 * time.Second
 
 // tokenFile is where a token is kept in the kiosk's folder.
 func tokenFile(state string) string { return filepath.Join(state, "token") }
