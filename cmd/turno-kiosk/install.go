@@ -21,6 +21,9 @@ import (
 //go:embed *.tmpl
 var unitTexts embed.FS
 
+// sessionFile is the script that runs an X server, or cage, and the kiosk on it.
+const sessionFile = "/usr/local/lib/turno-kiosk/session"
+
 const installAbout = `turno-kiosk install [flags]
 
 Makes this Debian machine without a desktop a kiosk: an account, the units with
@@ -41,7 +44,9 @@ type plan struct {
 	User        string
 	Terminal    int
 	Environment string
-	Command     string
+	Session     string   // file of the script that systemd starts
+	Kiosk       string   // of the kiosk itself
+	Arrange     []string // what the session does before it; lines of sh
 	Cage        bool
 	Night       string
 
@@ -61,7 +66,7 @@ var (
 
 // installKiosk is the verb install.
 func installKiosk(args []string, out, errs io.Writer) error {
-	p := plan{Environment: "/etc/default/turno-kiosk"}
+	p := plan{Environment: "/etc/default/turno-kiosk", Session: sessionFile}
 	var session string
 	var dry bool
 	f := flag.NewFlagSet("turno-kiosk install", flag.ContinueOnError)
@@ -110,8 +115,11 @@ func installKiosk(args []string, out, errs io.Writer) error {
 		return errors.New("-monitor and -rotate are for the session x; cage fills the first output as it is")
 	case !filepath.IsAbs(p.program) || !filepath.IsAbs(p.config) || strings.ContainsAny(p.program+p.config, " '\"%$\\\n"):
 		return errors.New("program and configuration have to begin with / and hold no blanks, quotes or signs")
+	case strings.HasPrefix(p.program, "/root/") || strings.HasPrefix(p.program, "/home/"):
+		return fmt.Errorf("the kiosk's account does not see %s; put the program into /usr/local/bin", p.program)
 	}
-	p.Command = p.command()
+	p.Kiosk = p.program + " -config " + p.config
+	p.Arrange = p.arrange()
 	steps, err := p.steps()
 	if err != nil {
 		return err
@@ -136,30 +144,23 @@ func installKiosk(args []string, out, errs io.Writer) error {
 	return nil
 }
 
-// command is what systemd starts. The watchdog's process is not the display
-// server, which is why its id is taken out of the environment.
-func (p plan) command() string {
-	kiosk := p.program + " -config " + p.config
-	if p.Cage {
-		return "/usr/bin/env -u WATCHDOG_PID /usr/bin/cage -s -- " + kiosk
-	}
-	client := kiosk
-	if p.monitor != "" || p.rotate != "normal" {
-		client = "/bin/sh -c '" + p.arrange() + "exec " + kiosk + "'"
-	}
-	return fmt.Sprintf("/usr/bin/env -u WATCHDOG_PID /usr/bin/xinit %s -- /usr/bin/X :0 vt%d -nolisten tcp -s 0 -dpms -keeptty", client, p.Terminal)
-}
-
 // arrange puts the output that the kiosk fills to the origin, where its window
 // opens, and any other to the right of it.
-func (p plan) arrange() string {
+func (p plan) arrange() []string {
+	if p.monitor == "" && p.rotate == "normal" {
+		return nil
+	}
 	chosen := p.monitor
 	if chosen == "" {
-		chosen = "$(xrandr | sed -n \"s/ connected.*//p\" | head -n 1)"
+		chosen = "$(xrandr | sed -n 's/ connected.*//p' | head -n 1)"
 	}
-	script := fmt.Sprintf(`m=%s; xrandr --output "$m" --auto --primary --pos 0x0 --rotate %s; `, chosen, p.rotate) +
-		`for o in $(xrandr | sed -n "s/ connected.*//p"); do [ "$o" = "$m" ] || xrandr --output "$o" --auto --right-of "$m"; done; `
-	return strings.ReplaceAll(script, "$", "$$") // the unit's own sign for it
+	return []string{
+		"m=" + chosen,
+		`xrandr --output "$m" --auto --primary --pos 0x0 --rotate ` + p.rotate,
+		`for o in $(xrandr | sed -n 's/ connected.*//p'); do`,
+		`	[ "$o" = "$m" ] || xrandr --output "$o" --auto --right-of "$m"`,
+		"done",
+	}
 }
 
 // step is one thing to do.
@@ -180,13 +181,24 @@ func (p plan) steps() ([]step, error) {
 			return keepFile(where, []byte(text), mode)
 		}})
 	}
+	file(p.Environment, "LANG="+p.locale+"\n", 0o644)
+	type written struct {
+		name, where string
+		mode        fs.FileMode
+	}
+	units := "/etc/systemd/system/"
+	texts := []written{
+		{"turno-kiosk.service", units + "turno-kiosk.service", 0o644},
+		{"turno-kiosk-night.service", units + "turno-kiosk-night.service", 0o644},
+		{"turno-kiosk-night.timer", units + "turno-kiosk-night.timer", 0o644},
+		{"turno-kiosk-session", sessionFile, 0o755},
+	}
 	if !p.Cage {
 		// X needs root's rights for the terminal where nobody has signed in.
 		file("/etc/X11/Xwrapper.config", "allowed_users=anybody\nneeds_root_rights=yes\n", 0o644)
 	}
-	file(p.Environment, "LANG="+p.locale+"\n", 0o644)
-	for _, name := range []string{"turno-kiosk.service", "turno-kiosk-night.service", "turno-kiosk-night.timer"} {
-		t, err := template.ParseFS(unitTexts, name+".tmpl")
+	for _, w := range texts {
+		t, err := template.ParseFS(unitTexts, w.name+".tmpl")
 		if err != nil {
 			return nil, err
 		}
@@ -194,7 +206,7 @@ func (p plan) steps() ([]step, error) {
 		if err := t.Execute(&text, p); err != nil {
 			return nil, err
 		}
-		file("/etc/systemd/system/"+name, text.String(), 0o644)
+		file(w.where, text.String(), w.mode)
 	}
 	if where := filepath.Join("/", p.Root, p.config); !there(where) {
 		file(p.config, "# What this kiosk is told: every flag of turno-kiosk by its name.\nhub = \"https://hub.branch.example:8443\"\n#pin = \"…\"      # the hub's fingerprint, as turno-hub shows it\n"+
