@@ -21,8 +21,7 @@
 // takes 750 bytes and with permessage-deflate 280, a display's state 16 KiB and 7, a
 // manager's 47 and 13; a busy branch makes some events a second, so that saves
 // nothing that a branch's network would notice, and costs a tenth more processor
-// time for each frame (BenchmarkDeflate; earlier, with five thousand screens, twice
-// the p99). A phone's state is smaller than either.
+// time for each frame (BenchmarkDeflate). A phone's state is smaller than either.
 //
 // The package draws nothing and knows no screen; only cmd and hub/hubtest use it.
 package hub

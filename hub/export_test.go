@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"testing"
 	"time"
+
+	dto "github.com/prometheus/client_model/go"
 )
 
 // Commits counts the transactions that were stored.
@@ -46,4 +48,13 @@ func AnswersWithin(t *testing.T, d time.Duration) {
 func SetDeflate(b *testing.B, on bool) {
 	upgrader.EnableCompression = on
 	b.Cleanup(func() { upgrader.EnableCompression = false })
+}
+
+// CommitMean is how long a transaction took on the mean.
+func (h *Hub) CommitMean() time.Duration {
+	var m dto.Metric
+	if err := h.watch.took.Write(&m); err != nil || m.Histogram.GetSampleCount() == 0 {
+		return 0
+	}
+	return time.Duration(m.Histogram.GetSampleSum() / float64(m.Histogram.GetSampleCount()) * float64(time.Second))
 }

@@ -106,6 +106,7 @@ func BenchmarkIssueAlone(b *testing.B) {
 	}
 	b.ReportMetric(us(at(0.5, took)), "p50-µs")
 	b.ReportMetric(us(at(0.99, took)), "p99-µs")
+	b.ReportMetric(us(h.Hub.CommitMean()), "commit-mean-µs")
 	b.ReportMetric(us(at(0.5, raw.took)), "disk-p50-µs")
 	b.ReportMetric(float64(at(0.5, took))/float64(at(0.5, raw.took)), "x-disk")
 }

@@ -16,7 +16,7 @@ import (
 // an eMMC or one that turns: as it is stored, with two syncs (pages, then the
 // page that names them), and as an append with one sync to a log in front would
 // be, the file itself following later. Every sync is a real one and takes the given
-// time on top. doc.go says what follows.
+// time on top. README.md says what follows.
 func BenchmarkSlowSyncs(b *testing.B) {
 	for _, slow := range []time.Duration{0, time.Millisecond, 5 * time.Millisecond, 10 * time.Millisecond} {
 		sync := func(f *os.File) {
