@@ -13,9 +13,8 @@ import (
 // printer is a receipt printer on paper 576 dots wide, written from what the
 // commands mean and not from the encoder: it takes bytes, and paper comes out.
 // A byte that it does not understand is an error, as a real one would print
-// rubbish. A foreign judge was looked for: of npm's packages most only write
-// ESC/POS, and the one that reads it (npos 0.1.19, of 2016) did not finish to
-// install.
+// rubbish. A foreign judge, which knows no QR codes and draws no letters, is
+// asked in foreign_test.go.
 type printer struct {
 	in    []byte
 	at    int
