@@ -86,6 +86,9 @@ func run(args []string, out, errs io.Writer) int {
 		fmt.Fprintln(errs, "turno-kiosk:", err)
 		return 2
 	}
+	if o.scale == 0 {
+		o.scale = panelScale()
+	}
 	look.PinScale(o.scale)
 	if o.story.Wanted() {
 		software.NewCanvas() // brings the app without a screen that text is measured with
@@ -126,7 +129,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 	f.StringVar(&o.printer, "printer", "", "ticket printer, as tcp://HOST:9100; without one the ticket stays on the screen")
 	f.StringVar(&o.sheets, "sheets", "", "printer for forms on A4, as cups://NAME or pdf:///FOLDER; without one forms go with a ticket alone")
 	f.BoolVar(&o.windowed, "windowed", false, "a window of half the size, with the pointer; else the whole screen")
-	f.Float64Var(&o.scale, "scale", 0, "pixels to a unit; 1 is right for a 1080p panel, 2 for 4K (windowed: 0.5)")
+	f.Float64Var(&o.scale, "scale", 0, "pixels to a unit: 1 on a 1080p panel, 2 on 4K; 0 asks the panel (windowed: 0.5)")
 	f.StringVar(&size, "size", "1080x1920", "units of the window that -windowed opens; 1920x1080 lies")
 	o.story = look.AddStoryFlags(f)
 	o.senses = addSenses(f)
@@ -157,11 +160,12 @@ func parse(args []string, errs io.Writer) (options, error) {
 	if o.scale < 0 || o.scale > 8 {
 		return o, fmt.Errorf("-scale %g is out of range: 0.1 to 8", o.scale)
 	}
-	if o.scale == 0 {
+	switch {
+	case o.scale != 0:
+	case o.windowed:
+		o.scale = 0.5
+	case o.story.Wanted():
 		o.scale = 1
-		if o.windowed {
-			o.scale = 0.5
-		}
 	}
 	if o.lease < 1 || o.lease > 200 {
 		return o, fmt.Errorf("-lease %d is out of range: 1 to 200", o.lease)
