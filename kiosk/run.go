@@ -187,31 +187,42 @@ func (r *Runner) show() (spoke bool) {
 	return spoke
 }
 
-func (r *Runner) issue(e flow.Issue) {
-	id, ok := r.ids[e.Wish]
+// ask asks the hub for one wish of one person and tells what came of it: an
+// answer, or that none came within askTime. A wish that got no answer keeps its
+// id, for the flow to ask again. What is in it lives in this goroutine alone,
+// and never in a log.
+func (r *Runner) ask(wish int, body wire.Body, told func(lost bool, a wire.Answer) flow.Input) {
+	id, ok := r.ids[wish]
 	if !ok {
 		id = dial.NewID()
-		r.ids[e.Wish] = id
+		r.ids[wish] = id
 	}
-	go func() {
+	r.tasks.Go(func() {
 		ctx, cancel := context.WithTimeout(r.ctx, askTime)
 		defer cancel()
-		a, err := r.Hub.DoID(ctx, id, e.Command)
+		a, err := r.Hub.DoID(ctx, id, body)
 		if r.ctx.Err() != nil {
 			return
 		}
-		if err != nil {
-			r.Log.Warn("no answer to a ticket's request", "service", e.Command.Service, "command", id, "err", err)
-		} else if !a.OK {
-			r.Log.Info("a ticket was refused", "service", e.Command.Service, "code", a.Code)
+		switch {
+		case err != nil:
+			r.Log.Warn("no answer", "do", body.Do(), "command", id, "err", err)
+		case !a.OK:
+			r.Log.Info("refused", "do", body.Do(), "command", id, "code", a.Code)
 		}
 		r.Do(func() {
 			if err == nil {
-				delete(r.ids, e.Wish)
+				delete(r.ids, wish)
 			}
-			r.In(flow.Answer{Wish: e.Wish, Lost: err != nil, Answer: a})
+			r.In(told(err != nil, a))
 		})
-	}()
+	})
+}
+
+func (r *Runner) issue(e flow.Issue) {
+	r.ask(e.Wish, e.Command, func(lost bool, a wire.Answer) flow.Input {
+		return flow.Answer{Wish: e.Wish, Lost: lost, Answer: a}
+	})
 }
 
 func (r *Runner) print(s flow.Slip) {

@@ -8,7 +8,6 @@ import (
 
 	"turno/forms"
 	"turno/forms/press"
-	"turno/hub/dial"
 	"turno/hub/wire"
 	"turno/hub/words"
 	"turno/kiosk/flow"
@@ -36,33 +35,10 @@ func PressSheets(p press.Printer) (Sheets, error) {
 	}, nil
 }
 
-// submit asks the hub for what a part of the flow wants. What is in it lives in
-// this goroutine alone, no longer than askTime, and never in a log.
+// submit asks the hub for what a part of the flow wants.
 func (r *Runner) submit(e flow.Submit) {
-	id, ok := r.ids[e.Wish]
-	if !ok {
-		id = dial.NewID()
-		r.ids[e.Wish] = id
-	}
-	r.tasks.Go(func() {
-		ctx, cancel := context.WithTimeout(r.ctx, askTime)
-		defer cancel()
-		a, err := r.Hub.DoID(ctx, id, e.Body)
-		if r.ctx.Err() != nil {
-			return
-		}
-		switch {
-		case err != nil:
-			r.Log.Warn("no answer", "do", e.Body.Do(), "command", id, "err", err)
-		case !a.OK:
-			r.Log.Info("refused", "do", e.Body.Do(), "code", a.Code)
-		}
-		r.Do(func() {
-			if err == nil {
-				delete(r.ids, e.Wish)
-			}
-			r.In(flow.Submitted{Wish: e.Wish, Lost: err != nil, Answer: wire.Answer{OK: a.OK, Code: a.Code, Result: a.Result}})
-		})
+	r.ask(e.Wish, e.Body, func(lost bool, a wire.Answer) flow.Input {
+		return flow.Submitted{Wish: e.Wish, Lost: lost, Answer: wire.Answer{OK: a.OK, Code: a.Code, Result: a.Result}}
 	})
 }
 
