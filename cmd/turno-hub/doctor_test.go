@@ -106,7 +106,8 @@ func TestDoctorTranscript(t *testing.T) {
 	tell("stopped, with a clock that was set back and a door that stands open", stopped)
 
 	battery := well(dir, free(t))
-	battery.now = func() time.Time { return time.Unix(3600, 0) }
+	dead := time.Now().Add(-20778*24*time.Hour - time.Hour) // as many days ago on whatever day this runs
+	battery.now = func() time.Time { return dead }
 	battery.backups = t.TempDir()
 	battery.branch = filepath.Join(t.TempDir(), "branch.toml")
 	if err := os.WriteFile(battery.branch, []byte("name = 3\n"), 0o600); err != nil {
