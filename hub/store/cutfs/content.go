@@ -40,6 +40,16 @@ func (c *content) write(off int64, data []byte) {
 	}
 }
 
+// missing is how many bytes of room a write would take, in whole blocks.
+func (c *content) missing(off int64, n int) (bytes int64) {
+	for b := off / blockSize; b*blockSize < off+int64(n); b++ {
+		if c.blocks[b] == nil {
+			bytes += blockSize
+		}
+	}
+	return bytes
+}
+
 // read fills as much of data as the file has behind off.
 func (c *content) read(off int64, data []byte) []byte {
 	data = data[:max(0, min(int64(len(data)), c.size-off))]

@@ -41,6 +41,9 @@ type Plan struct {
 	// Trouble, when set, is asked before each step. It is called under the
 	// disk's lock and must not use the disk.
 	Trouble func(n int, step Step) Trouble
+	// Room is how many bytes of files the disk has room for, in whole blocks; 0
+	// is room without end. A write beyond it fails with ENOSPC.
+	Room int64
 }
 
 // Disk is a disk and what a program sees of it. Safe from any goroutine.
@@ -201,10 +204,66 @@ func (d *Disk) write(i *inode, off int64, data []byte) (int, syscall.Errno) {
 	if t.Short && len(data) > 1 {
 		data = data[:len(data)/2]
 	}
+	if d.plan.Room > 0 && d.used()+i.live.missing(off, len(data)) > d.plan.Room {
+		return 0, syscall.ENOSPC
+	}
 	ch := change{off, slices.Clone(data)}
 	i.live.apply(ch)
 	i.pending = append(i.pending, ch)
 	return len(data), 0
+}
+
+// Used is how many bytes the files with names take, in whole blocks.
+func (d *Disk) Used() int64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.used()
+}
+
+func (d *Disk) used() int64 { return d.root.used(map[*inode]bool{}) }
+
+func (i *inode) used(known map[*inode]bool) int64 {
+	if known[i] {
+		return 0
+	}
+	known[i] = true
+	n := int64(len(i.live.blocks)) * blockSize
+	for _, child := range i.entries {
+		n += child.used(known)
+	}
+	return n
+}
+
+// Import puts the files and folders of an ordinary folder on the disk, safe from
+// the beginning.
+func (d *Disk) Import(from string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.imported(d.root, from)
+}
+
+func (d *Disk) imported(to *inode, from string) error {
+	names, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	for _, n := range names {
+		path, child := filepath.Join(from, n.Name()), d.inode(n.IsDir(), 0o600)
+		to.entries[n.Name()], to.kept[n.Name()] = child, child
+		if n.IsDir() {
+			child.perm = 0o700
+			err = d.imported(child, path)
+		} else {
+			var data []byte
+			data, err = os.ReadFile(path)
+			child.live.write(0, data)
+			child.safe = child.live.clone()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *Disk) truncate(i *inode, size int64) syscall.Errno {

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-var users = map[string]func(root string) error{"files": useFiles, "map": useMap, "trouble": useTrouble}
+var users = map[string]func(root string) error{"files": useFiles, "map": useMap, "trouble": useTrouble, "room": useRoom}
 
 // use runs a program on the disk, to its end.
 func use(t *testing.T, d *Disk, what string) {
@@ -211,4 +211,56 @@ func TestTroubleReachesTheProgram(t *testing.T) {
 	if got := d.root.entries["file"].safe.size; got != 500 {
 		t.Errorf("%d bytes are safe, want half of 1000", got)
 	}
+}
+
+// useRoom fills a disk that has room for twelve blocks and four of them taken.
+func useRoom(root string) error {
+	free := func() uint64 {
+		var disk syscall.Statfs_t
+		if err := syscall.Statfs(root, &disk); err != nil {
+			return 0
+		}
+		return disk.Bavail * uint64(disk.Bsize)
+	}
+	old, err := os.ReadFile(filepath.Join(root, "deep/old"))
+	if err != nil || !bytes.Equal(old, page) {
+		return fmt.Errorf("the imported file is %d bytes, %v", len(old), err)
+	}
+	f, err := os.Create(filepath.Join(root, "file"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if got := free(); got != 8*blockSize {
+		return fmt.Errorf("%d bytes are free", got)
+	}
+	_, err1 := f.WriteAt(page, 0)
+	_, err2 := f.WriteAt(page, 0) // takes no more room
+	_, err3 := f.WriteAt(page, 8*blockSize)
+	_, full := f.WriteAt(page, 16*blockSize)
+	if !errors.Is(full, syscall.ENOSPC) || free() != 0 {
+		return fmt.Errorf("a write beyond the room: %v, %d bytes are free", full, free())
+	}
+	err4 := os.Remove(filepath.Join(root, "deep/old"))
+	_, err5 := f.WriteAt(page, 16*blockSize)
+	return errors.Join(err1, err2, err3, err4, err5)
+}
+
+func TestADiskHasItsRoomAndNoMore(t *testing.T) {
+	from := t.TempDir()
+	if err := errors.Join(os.Mkdir(filepath.Join(from, "deep"), 0o700), os.WriteFile(filepath.Join(from, "deep/old"), page, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	d := NewDisk(Plan{Room: 12 * blockSize})
+	if err := d.Import(from); err != nil {
+		t.Fatal(err)
+	}
+	if cut := d.Cut(rand.New(rand.NewPCG(1, 0)), Plan{}); cut.Used() != 4*blockSize {
+		t.Errorf("%d bytes of what was imported survive a cut", cut.Used())
+	}
+	d = NewDisk(Plan{Room: 12 * blockSize})
+	if err := d.Import(from); err != nil {
+		t.Fatal(err)
+	}
+	use(t, d, "room")
 }

@@ -30,6 +30,7 @@ var _ = interface {
 	fs.NodeRenamer
 	fs.NodeUnlinker
 	fs.NodeRmdirer
+	fs.NodeStatfser
 }((*node)(nil))
 
 func (i *inode) mode() uint32 {
@@ -163,4 +164,19 @@ func (n *node) Rmdir(_ context.Context, name string) syscall.Errno {
 		return syscall.ENOTEMPTY
 	}
 	return n.disk.rename(naming{{n.it, name, nil}})
+}
+
+// endless is the room of a disk whose plan names none, in blocks.
+const endless = 1 << 28
+
+func (n *node) Statfs(_ context.Context, out *fuse.StatfsOut) syscall.Errno {
+	defer n.lock()()
+	out.Bsize, out.Frsize, out.NameLen = blockSize, blockSize, 255
+	out.Blocks, out.Bfree = endless, endless
+	if room := n.disk.plan.Room; room > 0 {
+		out.Blocks = uint64(room) / blockSize
+		out.Bfree = uint64(max(0, room-n.disk.used())) / blockSize
+	}
+	out.Bavail = out.Bfree
+	return 0
 }
