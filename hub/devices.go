@@ -33,6 +33,7 @@ func (h *Hub) accessRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /api/v1/devices", h.listDevices)
 	mux.HandleFunc("POST /api/v1/devices/token", h.rotate)
 	mux.HandleFunc("DELETE /api/v1/devices/{id}", h.removeDevice)
+	mux.HandleFunc("GET /api/v1/comments", h.serveComments)
 	mux.HandleFunc("POST /api/v1/erasures", h.askErasure)
 	mux.HandleFunc("POST /api/v1/exports", h.export)
 	mux.HandleFunc("GET /api/v1/approvals", h.listApprovals)

@@ -58,3 +58,10 @@ func (h *Hub) CommitMean() time.Duration {
 	}
 	return time.Duration(m.Histogram.GetSampleSum() / float64(m.Histogram.GetSampleCount()) * float64(time.Second))
 }
+
+// MaxComments changes for a test how many comments an answer holds.
+func MaxComments(t *testing.T, n int) {
+	before := maxComments
+	maxComments = n
+	t.Cleanup(func() { maxComments = before })
+}

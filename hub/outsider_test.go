@@ -139,7 +139,7 @@ func TestAnOutsiderGetsNothing(t *testing.T) {
 	}
 
 	// 2: the data
-	for _, path := range []string{"/api/v1/state", "/api/v1/explain?ticket=" + hers.Ticket, "/api/v1/drafts?ticket=" + hers.Ticket, "/api/v1/devices", "/api/v1/pairings",
+	for _, path := range []string{"/api/v1/state", "/api/v1/explain?ticket=" + hers.Ticket, "/api/v1/drafts?ticket=" + hers.Ticket, "/api/v1/devices", "/api/v1/pairings", "/api/v1/comments",
 		"/api/v1/approvals", "/api/v1/backup", "/turno.db", "/tls/ca.key", "/web/../turno.db", "/.git/config", "/debug/vars", "/metrics", "/api/v1/", "/api/v1/export", "/api/v1/people"} {
 		for _, token := range []string{"", mine.Code, m[1]} {
 			r := httptest.NewRequest("GET", path, nil)

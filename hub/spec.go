@@ -131,7 +131,7 @@ var openAPI = sync.OnceValue(func() []byte {
 			"responses":   object{"200": answer("in force", s.of(reflect.TypeFor[wire.Answer]())), "401": refused, "403": refused, "409": refused, "413": refused, "422": refused}}},
 		"/healthz": probe("the program runs"), "/readyz": probe("commands can be stored"), "/metrics": probe("figures for monitoring, from this machine alone"),
 		"/openapi.json": probe("this description"), "/asyncapi.json": probe("the description of the stream"),
-		"/display": probe("the board as a page"), "/manager": probe("the manager's page"), "/manager/devices": probe("the devices of the branch, for the manager"), "/help": probe("what this is"),
+		"/display": probe("the board as a page"), "/manager": probe("the manager's page"), "/manager/devices": probe("the devices of the branch, for the manager"), "/manager/comments": probe("what people wrote with their rating, for the manager"), "/help": probe("what this is"),
 		"/t/{code}": object{"parameters": []any{object{"name": "code", "in": "path", "required": true, "schema": object{"type": "string"}}},
 			"get": object{"summary": "the phone page of a ticket", "responses": object{"200": object{"description": "the page"}, "404": object{"description": "no such ticket now"}}}},
 	}

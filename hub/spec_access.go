@@ -27,6 +27,9 @@ func accessPaths(s schemas, refused object) object {
 		o["responses"] = responses
 		return o
 	}
+	date := func(name, about string) object {
+		return object{"name": name, "in": "query", "required": false, "schema": object{"type": "string", "format": "date"}, "description": about}
+	}
 	done := object{"description": "done"}
 	ask := op("a device without a token asks for one; a manager sees its code", ref(reflect.TypeFor[wire.PairAsk]()), "200", answer("the code to show and the secret to keep", ref(reflect.TypeFor[wire.Pairing]())), "400", "422")
 	ask["security"] = []any{}
@@ -43,6 +46,9 @@ func accessPaths(s schemas, refused object) object {
 		"/api/v1/sessions": object{
 			"parameters": []any{object{"name": "person", "in": "query", "required": false, "schema": object{"type": "string"}, "description": "another, for managers; oneself where it is left out"}},
 			"delete":     op("sign a person out everywhere", nil, "204", done)},
+		"/api/v1/comments": object{
+			"parameters": []any{date("from", "the first business date; six days before to where it is left out"), date("to", "the last one; today where it is left out")},
+			"get":        op("what people wrote with their rating, newest first and without who they are, for a manager who has signed in; each look is noted in the chain", nil, "200", answer("the comments", ref(reflect.TypeFor[wire.Comments]())), "422")},
 		"/api/v1/erasures":  object{"post": op("ask that what is kept on a visit's person be erased, by a signed-in admin", ref(reflect.TypeFor[wire.Erasure]()), "202", answer("it waits for a second admin", ref(reflect.TypeFor[wire.Approval]())), "400", "404", "422")},
 		"/api/v1/exports":   object{"post": op("all that is kept on the person of a visit, to be handed to them; by a signed-in admin, and noted in the chain", ref(reflect.TypeFor[wire.Erasure]()), "200", answer("what is kept: visit, ticket, business_date, personal, events, answers", object{"type": "object"}), "400", "404", "422")},
 		"/api/v1/approvals": object{"get": op("what waits for a second admin", nil, "200", answer("the wishes", list(reflect.TypeFor[wire.Approval]())))},

@@ -95,6 +95,7 @@ const (
 	Denied         What = "denied"          // by the second person
 	SettingChanged What = "setting_changed" // of the hub
 	ClockDoubted   What = "clock_doubted"   // the machine's clock jumped
+	CommentsSeen   What = "comments_seen"   // somebody read what people wrote with their rating: how many, of which dates
 )
 
 // Whats lists everything that is audited, in the order above.
@@ -102,7 +103,7 @@ func Whats() []What {
 	return []What{
 		DeviceOffered, DeviceAdded, DeviceChanged, DeviceRemoved, DeviceRefused, TokenChanged, SignedIn, SignedOut, SignInFailed,
 		PersonLocked, PersonUnlocked, PINChanged, BackupTaken, Restored, Exported, Erased, Forgotten, Asked, Approved, Denied,
-		SettingChanged, ClockDoubted,
+		SettingChanged, ClockDoubted, CommentsSeen,
 	}
 }
 
