@@ -123,7 +123,8 @@ func serveTokens(w http.ResponseWriter, r *http.Request) {
 }
 
 // tokens writes the palettes as CSS custom properties: paper, the dark board,
-// and high contrast for whoever asked the system for more. A colour that is
+// which the pages that follow the system take, too, and high contrast for
+// whoever asked the system for more. A colour that is
 // none gives the default brand.
 func tokens(colour string) []byte {
 	light, dark := brand.Light(), brand.Dark()
@@ -145,7 +146,8 @@ func tokens(colour string) []byte {
 	}
 	rule("", ":root", light, "")
 	rule("", ".dark", dark, "")
-	rule("@media (prefers-contrast: more) {\n", ":root, .dark", brand.HighContrast(), "\n}")
+	rule("@media (prefers-color-scheme: dark) {\n", ":root.by-system", dark, "\n}")
+	rule("@media (prefers-contrast: more) {\n", ":root, :root.by-system, .dark", brand.HighContrast(), "\n}")
 	return b.Bytes()
 }
 

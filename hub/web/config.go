@@ -45,7 +45,7 @@ type Phone struct {
 // mounts it.
 var Patterns = []string{
 	"GET /display", "GET /display/voice", "POST /display/muted",
-	"GET /manager", "GET /manager/devices", "GET /t/{code}", "GET /help", "GET /web/",
+	"GET /manager", "GET /manager/devices", "GET /manager/comments", "GET /t/{code}", "GET /help", "GET /web/",
 }
 
 // Handler serves every page under Patterns. It starts no goroutine.
@@ -60,6 +60,7 @@ func Handler(c Config) http.Handler {
 	mux.HandleFunc("POST /display/muted", s.muted)
 	mux.HandleFunc("GET /manager", s.manager)
 	mux.HandleFunc("GET /manager/devices", s.manager)
+	mux.HandleFunc("GET /manager/comments", s.manager)
 	mux.HandleFunc("GET /t/{code}", s.phone)
 	mux.HandleFunc("GET /help", s.help)
 	mux.HandleFunc("GET /web/", s.asset)

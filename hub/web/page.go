@@ -29,6 +29,7 @@ type page struct {
 	Lang      words.Lang
 	Branch    wire.Branch
 	Languages []choice
+	Rooms     []room
 	Data      string // JSON for the scripts, in an attribute of body
 	Demo      bool
 	AsDemo    bool
@@ -42,10 +43,19 @@ type choice struct {
 	Now            bool
 }
 
+// room is one entry of the manager's menu; Key is its sentence.
+type room struct {
+	Key, URL string
+	Now      bool
+}
+
 // T is the sentence of a key in the page's language; {bank} is always there.
 func (p page) T(key string) string {
 	return words.T(p.Lang, key, words.A{"bank": p.Branch.Bank})
 }
+
+// Pick is a text of the branch file in the page's language.
+func (p page) Pick(texts map[string]string) string { return words.Pick(texts, p.Lang) }
 
 // Short is the language as the switch shows it: "PT".
 func (p page) Short() string { return strings.ToUpper(string(p.Lang.Base())) }
@@ -73,8 +83,8 @@ func (s *site) render(w http.ResponseWriter, r *http.Request, p page, token stri
 			"floor": floorWords(p),
 		},
 	}
-	if p.Name == "devices" {
-		scripts.Words["devices"] = words.Catalog(p.Lang, "devices")
+	if p.Name == "devices" || p.Name == "comments" {
+		scripts.Words[p.Name] = words.Catalog(p.Lang, p.Name)
 	}
 	data, err := json.Marshal(scripts)
 	if err != nil {

@@ -42,7 +42,7 @@ func get(t *testing.T, h http.Handler, path string, header ...string) (*http.Res
 	return w.Result(), string(body)
 }
 
-var pagePaths = []string{"/display", "/manager", "/manager?as=demo", "/t/Kf7", "/t/nobody", "/help"}
+var pagePaths = []string{"/display", "/manager", "/manager?as=demo", "/manager/devices", "/manager/comments", "/t/Kf7", "/t/nobody", "/help"}
 
 func withDemo(c *Config) { c.DemoManager = "demo-manager-1" }
 

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"turno/hub/wire"
@@ -104,7 +105,7 @@ func TestMoreContrast(t *testing.T) {
 		if c.name == "phone-contrast-pt" {
 			tb.size(390, 844, 2)
 		}
-		tb.must(tb.session, "Emulation.setEmulatedMedia", args{"features": []args{{"name": "prefers-contrast", "value": "more"}}}, nil)
+		tb.prefer("prefers-contrast=more")
 		s := morning()
 		s.Ticket = mine("waiting")
 		h := newFakeHub(t, s, withDemo)
@@ -117,5 +118,38 @@ func TestMoreContrast(t *testing.T) {
 			t.Errorf("%s: both are %s", c.name, pair[0])
 		}
 		tb.clean()
+	}
+}
+
+// Whose system is dark gets the manager's pages so; the public ones stay as they
+// are, and paper stays paper where nobody asked.
+func TestTheManagersPagesFollowTheSystem(t *testing.T) {
+	for _, c := range []struct{ name, path, ready string }{
+		{"manager-dark-en", "/manager?as=demo&lang=en", "Turno.id('queues').children.length === 5"},
+		{"devices-dark-en", "/manager/devices?as=demo&lang=en", "Turno.id('devices').children.length === 3"},
+	} {
+		tb := open(t, 1440, 900, 1)
+		h := newFakeHub(t, morning(), withDemo)
+		h.api = atTheDoor()
+		ground := func(media string) (colour string) {
+			tb.prefer(media)
+			tb.eval("getComputedStyle(document.documentElement).backgroundColor", &colour)
+			return colour
+		}
+		tb.visit(h.URL + c.path)
+		tb.until(c.ready)
+		light, dark := ground("prefers-color-scheme=light"), ground("prefers-color-scheme=dark")
+		if light == dark {
+			t.Errorf("%s: %s in the light and in the dark", c.name, light)
+		}
+		keep(t, c.name, tb.picture(true))
+		tb.clean()
+	}
+}
+
+// prefer sets a wish of the system's, as "prefers-contrast=more"; "" is none.
+func (tb *tab) prefer(media string) {
+	if name, value, ok := strings.Cut(media, "="); ok {
+		tb.must(tb.session, "Emulation.setEmulatedMedia", args{"features": []args{{"name": name, "value": value}}}, nil)
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 )
 
@@ -11,20 +12,39 @@ func (s *site) display(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, page{Name: "display", Lang: l, Branch: b, Sound: s.Announce != nil}, s.DisplayToken())
 }
 
-// manager is the two pages of the staff. It offers the demo's manager by a link,
+// rooms are the pages of the manager, in the order of their menu.
+var rooms = []struct{ path, name, key string }{
+	{"/manager", "manager", "common.live"}, {"/manager/comments", "comments", "comments.title"}, {"/manager/devices", "devices", "devices.title"},
+}
+
+// manager is the pages of the staff. It offers the demo's manager by a link,
 // so that a reload stays signed in and nothing is kept in the browser.
 func (s *site) manager(w http.ResponseWriter, r *http.Request) {
 	b := s.Branch()
 	l := s.languageOf(r, b, "", true)
 	p := page{Name: "manager", Lang: l, Branch: b, Languages: choices(r, b, l), Demo: s.DemoManager != ""}
-	if r.URL.Path == "/manager/devices" {
-		p.Name = "devices"
+	for _, room := range rooms {
+		if r.URL.Path == room.path {
+			p.Name = room.name
+		}
 	}
 	token := ""
 	if p.Demo && r.URL.Query().Get("as") == "demo" {
 		p.AsDemo, token = true, s.DemoManager
 	}
+	p.Rooms = roomsFor(p)
 	s.render(w, r, p, token)
+}
+
+func roomsFor(p page) (out []room) {
+	q := url.Values{"lang": {string(p.Lang)}}
+	if p.AsDemo {
+		q.Set("as", "demo")
+	}
+	for _, r := range rooms {
+		out = append(out, room{Key: r.key, URL: r.path + "?" + q.Encode(), Now: r.name == p.Name})
+	}
+	return out
 }
 
 func (s *site) phone(w http.ResponseWriter, r *http.Request) {

@@ -4,27 +4,11 @@
 
 (function () {
   const t = Turno.t;
+  const ask = Turno.ask;
   const EVERY = 3000;
   let shown = false;
   let left = false;
   let busy = false;
-
-  // ask makes one request and answers {status, body}; a page that lost its
-  // session is told so by status 401.
-  function ask(method, path, fields) {
-    const headers = { 'Accept-Language': Turno.page.lang };
-    if (Turno.page.token) headers.Authorization = 'Bearer ' + Turno.page.token;
-    const request = { method: method, credentials: 'same-origin', cache: 'no-store', headers: headers };
-    if (fields) {
-      headers['Content-Type'] = 'application/json';
-      request.body = JSON.stringify(fields);
-    }
-    return fetch(path, request).then(function (answer) {
-      return answer.text().then(function (text) {
-        return { ok: answer.ok, status: answer.status, body: text ? JSON.parse(text) : {} };
-      });
-    });
-  }
 
   function trouble(text) {
     Turno.say(Turno.id('problem').querySelector('span'), text);
