@@ -231,10 +231,18 @@ func (b Issue) check() *Problem {
 	if p == nil && !b.Appointment.At.IsZero() {
 		p = plausible("appointment", b.Appointment.At)
 	}
-	if p == nil && !languageForm.MatchString(b.Language) {
+	if p == nil && !isLanguage(b.Language) {
 		p = invalid("language", "a language tag such as es or pt-BR is wanted")
 	}
 	return p
+}
+
+// isLanguage reports whether it is a language tag; most are two letters.
+func isLanguage(tag string) bool {
+	if len(tag) == 2 && 'a' <= min(tag[0], tag[1]) && max(tag[0], tag[1]) <= 'z' {
+		return true
+	}
+	return languageForm.MatchString(tag)
 }
 
 // plausible refuses times that no log can hold: whose year, by any clock, is not
