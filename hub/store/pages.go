@@ -23,6 +23,7 @@ const (
 	metaSize       = 64
 	flagBranch     = 0x01
 	flagLeaf       = 0x02
+	flagFreelist   = 0x10
 	leafIsBucket   = 0x01
 	boltMagic      = 0xED0CDAED
 	boltVersion    = 2
@@ -30,6 +31,7 @@ const (
 	smallestPage   = 1 << 10
 	largestPage    = 1 << 24
 	metaRootAt     = 16
+	metaFreeAt     = 32
 	metaHighAt     = 40
 	metaTxAt       = 48
 	metaChecksumAt = 56
@@ -42,6 +44,7 @@ var order = binary.NativeEndian
 type pageMeta struct {
 	pageSize int64
 	root     uint64
+	free     uint64 // the page with the list of free pages, or noFreelist
 	high     uint64 // pages in the file
 	tx       uint64
 }
@@ -104,7 +107,10 @@ func (w *pageWalk) whole() error {
 	}
 	err := caught(func() error { return w.page(w.meta.root, 0, nil, nil) })
 	w.walking.Wait() // before the map goes
-	return errors.Join(err, w.astray)
+	if err = errors.Join(err, w.astray); err != nil {
+		return err
+	}
+	return caught(w.free)
 }
 
 // large is the size of a file, in bytes, from which several walk through it:
@@ -159,6 +165,7 @@ func parseMeta(b []byte) (pageMeta, error) {
 	pm := pageMeta{
 		pageSize: int64(order.Uint32(m[8:])),
 		root:     order.Uint64(m[metaRootAt:]),
+		free:     order.Uint64(m[metaFreeAt:]),
 		high:     order.Uint64(m[metaHighAt:]),
 		tx:       order.Uint64(m[metaTxAt:]),
 	}
@@ -207,27 +214,42 @@ func (w *pageWalk) page(id uint64, depth int, low, high []byte) error {
 	if depth > maxTreeDepth {
 		return fmt.Errorf("page %d lies %d levels deep", id, depth)
 	}
-	if id < 2 || id >= w.meta.high {
-		return fmt.Errorf("page %d is outside the file's %d pages", id, w.meta.high)
+	body, err := w.claim(id, w.seen)
+	if err != nil {
+		return err
 	}
-	body := w.data[int64(id)*w.meta.pageSize:][:w.meta.pageSize]
-	if got := order.Uint64(body); got != id {
-		return fmt.Errorf("page %d bears the number %d", id, got)
-	}
-	pages := uint64(order.Uint32(body[12:])) + 1
-	if id+pages > w.meta.high {
-		return fmt.Errorf("page %d runs over the file's end", id)
-	}
-	for i := id; i < id+pages; i++ {
-		if atomic.OrUint64(&w.seen[i/64], 1<<(i%64))&(1<<(i%64)) != 0 {
-			return fmt.Errorf("page %d is reached twice", i)
-		}
-	}
-	body = w.data[int64(id)*w.meta.pageSize:][:int64(pages)*w.meta.pageSize]
 	if err := w.elements(body, depth, low, high); err != nil {
 		return fmt.Errorf("page %d: %w", id, err)
 	}
 	return nil
+}
+
+// claim gives the bytes of a page, with those that it runs over into, and proves
+// that it is in the file, bears its number and was not met before.
+func (w *pageWalk) claim(id uint64, met []uint64) ([]byte, error) {
+	if id < 2 || id >= w.meta.high {
+		return nil, fmt.Errorf("page %d is outside the file's %d pages", id, w.meta.high)
+	}
+	rest := w.data[int64(id)*w.meta.pageSize:]
+	if got := order.Uint64(rest); got != id {
+		return nil, fmt.Errorf("page %d bears the number %d", id, got)
+	}
+	pages := uint64(order.Uint32(rest[12:])) + 1
+	if id+pages > w.meta.high {
+		return nil, fmt.Errorf("page %d runs over the file's end", id)
+	}
+	for i := id; i < id+pages; i++ {
+		if !mark(met, i) {
+			return nil, fmt.Errorf("page %d is reached twice", i)
+		}
+	}
+	return rest[:int64(pages)*w.meta.pageSize], nil
+}
+
+// mark notes a page and tells whether it was new. Several may do it at once.
+func mark(met []uint64, page uint64) bool {
+	bit := uint64(1) << (page % 64)
+	return atomic.OrUint64(&met[page/64], bit)&bit == 0
 }
 
 // elements checks what a branch or leaf page holds.
