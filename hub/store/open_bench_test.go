@@ -1,0 +1,56 @@
+package store
+
+import (
+	"flag"
+	"os"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+var openFolder = flag.String("folder", "", "the data folder that BenchmarkOpen opens, as the benchmarks of cmd/turno-hub keep one")
+
+// BenchmarkOpen is the start of a store with a history that was not closed, and of
+// that the walk through its pages.
+func BenchmarkOpen(b *testing.B) {
+	if *openFolder == "" {
+		b.Skip("-folder names the data folder")
+	}
+	var walking, opening, loading time.Duration
+	for b.Loop() {
+		b.StopTimer()
+		s := openStore(b, *openFolder)
+		if err := s.db.Update(func(*bbolt.Tx) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+		if err := s.db.Close(); err != nil { // what Close does besides is left out
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		began := time.Now()
+		if _, err := walkPages(dataFile(*openFolder)); err != nil {
+			b.Fatal(err)
+		}
+		walking += time.Since(began)
+		began = time.Now()
+		s = openStore(b, *openFolder)
+		opening += time.Since(began)
+		began = time.Now()
+		if _, err := s.Load(); err != nil {
+			b.Fatal(err)
+		}
+		loading += time.Since(began)
+		b.StopTimer()
+		if err := s.db.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
+	n := float64(b.N)
+	info, _ := os.Stat(dataFile(*openFolder))
+	b.ReportMetric(float64(info.Size())/(1<<20), "file-MiB")
+	b.ReportMetric(walking.Seconds()/n, "walk-s")
+	b.ReportMetric(opening.Seconds()/n, "open-s")
+	b.ReportMetric(loading.Seconds()/n, "load-s")
+}
