@@ -18,7 +18,8 @@ func oldName(format int) string { return fmt.Sprintf("turno-format%d.db", format
 // new file and gives it the name when it is proved, so that the old one stands
 // untouched until then; a power cut leaves the one or the other. Beforehand it
 // keeps a proved copy of the old file, for a way back to the older program: all
-// of it but what is personal, which nobody would ever erase there.
+// of it but what is personal, which nobody would ever erase there. That is room
+// for two more files; where the disk lacks it, nothing is begun.
 //
 // The caller opens what it leaves; of two programs that do this at once, one is
 // told that the folder is in use.
@@ -29,6 +30,13 @@ func migrate(dir string, format int, log *slog.Logger) error {
 		return err
 	}
 	defer src.Close()
+	need, err := roomToMigrate(src)
+	if err == nil {
+		err = roomFor(dir, need)
+	}
+	if err != nil {
+		return err
+	}
 	folder, err := os.MkdirTemp(dir, newPrefix)
 	if err != nil {
 		return unusable(dir, "the data folder can't be written", err)

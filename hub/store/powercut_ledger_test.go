@@ -19,14 +19,11 @@ type ledger struct {
 	batches []told // acknowledged, in order
 	trying  *told  // its commit has begun and is not answered, or ended in doubt
 	backup  uint64 // the head that a backup on the disk reaches at least
-	legacy  *told  // what the folder of an older release holds, if it begins with one
 }
 
 // hear takes down what a writer says.
 func (l *ledger) hear(x said) error {
 	switch x.What {
-	case "inherited":
-		l.opened, l.batches = true, []told{*l.legacy}
 	case "opened":
 		if l.epoch != "" && l.epoch != x.Epoch {
 			return fmt.Errorf("opened as epoch %s, it was %s", x.Epoch, l.epoch)
@@ -79,9 +76,6 @@ func (l *ledger) check(root string) error {
 			return errors.New("the data file is gone")
 		}
 		return nil
-	}
-	if l.legacy != nil && !l.opened { // put in place, and cut before it could be said
-		l.opened, l.batches = true, []told{*l.legacy}
 	}
 	report, err := Check(dir)
 	if err = errors.Join(err, report.Err()); err != nil {
@@ -149,7 +143,7 @@ func (l *ledger) same(s *Store) error {
 	for visit, want := range personal {
 		got, err := s.Personal(visit)
 		if err != nil || sumJSON(got) != sumJSON(orEmpty(want)) {
-			return fmt.Errorf("personal data of %s is %v, %w; want %v", visit, got, err, want)
+			return fmt.Errorf("personal data of %s is %v, %v; want %v", visit, got, err, want)
 		}
 	}
 	return l.sameOutcomes(s)

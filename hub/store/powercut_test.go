@@ -203,67 +203,6 @@ func TestPowerCutsLoseNothing(t *testing.T) {
 	t.Logf("%d cuts, %d batches acknowledged, %d lives lost something", *powercuts, acknowledged, len(lost))
 }
 
-// A power cut at any moment of a migration leaves the old folder or the new one,
-// with all that the older release had promised.
-func TestPowerCutsInAMigration(t *testing.T) {
-	root := t.TempDir()
-	data, want := release(t, "format1", filepath.Join(root, "migrated"))
-	old := filepath.Join(root, "old.db")
-	writeFile(t, old, data[:usedBytes(t, dataFile(filepath.Join(root, "migrated")))])
-	legacy := legacyOf(t, filepath.Join(root, "migrated"), want)
-	migrated := 0
-	for seed := range uint64(*powercuts) {
-		l := newLife(2000 + seed)
-		l.env = []string{"STORE_TEST_INHERIT=" + old}
-		l.ledger.legacy, l.ledger.epoch = &legacy, want.Epoch
-		for range 2 { // the second cut finds the migration done, or does it again
-			l.disk.Replan(l.plan(cutfs.Plan{CutAt: 1 + l.random.IntN(120)}))
-			err := l.writer(t, nil)
-			if err == nil {
-				err = l.cut(t)
-			}
-			if err != nil {
-				t.Errorf("seed %d: %v", seed, err)
-				break
-			}
-		}
-		migrated += l.said["opened"]
-	}
-	if migrated == 0 || migrated == 2*(*powercuts) {
-		t.Errorf("of %d cuts %d came after the migration: none hit it, or all did", 2*(*powercuts), migrated)
-	}
-	t.Logf("%d cuts, %d of them after the migration", 2*(*powercuts), migrated)
-}
-
-// legacyOf is what the folder of a release has promised, read after a migration
-// without cuts and compared with what was written down.
-func legacyOf(t *testing.T, dir string, want released) told {
-	t.Helper()
-	s := openStore(t, dir)
-	defer s.Close()
-	state, err := s.Load()
-	if err != nil || state.Seq != want.Seq {
-		t.Fatal(state.Seq, err)
-	}
-	x := told{Seq: state.Seq, Events: map[uint64]string{}, State: sumJSON(state)}
-	events, err := s.EventsAfter(0, 1000)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range events {
-		x.Events[e.Seq] = sumJSON(e)
-	}
-	for visit, fields := range want.Personal {
-		for field, value := range fields {
-			x.Personal = append(x.Personal, Personal{Visit: visit, Field: field, Value: value})
-		}
-	}
-	if x.Clock, _, err = s.Clock(); err != nil {
-		t.Fatal(err)
-	}
-	return x
-}
-
 // The first test would notice: a store that does not sync, a disk that only says
 // that it did, and one that forgets the names in folders all lose something.
 func TestPowerCutsFindWhatIsNotSynced(t *testing.T) {
