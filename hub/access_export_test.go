@@ -6,6 +6,7 @@ import (
 
 	"turno/hub/queue"
 	"turno/hub/store"
+	"turno/hub/wire"
 )
 
 // JoinAfter settles who a token is, does something, and then lets the line in,
@@ -16,6 +17,11 @@ func (h *Hub) JoinAfter(token string, between func()) (code int) {
 	between()
 	h.inWriter(func() { _, code = h.auth.join(s) })
 	return code
+}
+
+// ExportPerson is what an admin gets for a person.
+func (h *Hub) ExportPerson(date queue.Date, ticket queue.Ticket, by queue.Actor) (store.Person, error) {
+	return h.exportPerson(wire.Erasure{Ticket: string(ticket)}, date, by, h.noteNow)
 }
 
 // Trail is what the chain says was audited, a line each.

@@ -28,6 +28,27 @@ func (h *Hub) audit(what queue.What, subject string, by queue.Actor, with store.
 	return h.commit(b)
 }
 
+// A noter puts a line into the chain, with what is to be stored together with it.
+type noter func(what queue.What, subject string, by queue.Actor, with store.Batch) error
+
+// noteNow is audit in the writer's turn; safe from any goroutine.
+func (h *Hub) noteNow(what queue.What, subject string, by queue.Actor, with store.Batch) (err error) {
+	if !h.inWriter(func() { err = h.audit(what, subject, by, with) }) {
+		err = errStopped
+	}
+	return err
+}
+
+// chained is audit for a hub that does not run: nothing that is due happens with
+// it, as that must not open a day.
+func (h *Hub) chained(what queue.What, subject string, by queue.Actor, with store.Batch) error {
+	b := &batch{Batch: with}
+	if err := h.audited(b, what, subject, by); err != nil {
+		return err
+	}
+	return h.commit(b)
+}
+
 // dateNow is the business date for what is not bound to an open day: the
 // state's, or before the first day that of the clock.
 func (h *Hub) dateNow() queue.Date {
@@ -35,5 +56,11 @@ func (h *Hub) dateNow() queue.Date {
 		return h.state.Date
 	}
 	date, _ := businessDate(h.now(), h.zone, h.state.Branch.DayClose)
+	return date
+}
+
+// today is dateNow in the writer's turn; safe from any goroutine.
+func (h *Hub) today() (date queue.Date) {
+	h.inWriter(func() { date = h.dateNow() })
 	return date
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"sort"
 	"time"
 
 	"turno/hub/queue"
@@ -45,12 +44,6 @@ func (h *Hub) serveComments(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	writeJSON(w, http.StatusOK, out)
-}
-
-// today is the business date of now; safe from any goroutine.
-func (h *Hub) today() (date queue.Date) {
-	h.inWriter(func() { date = h.dateNow() })
-	return date
 }
 
 // commentSpan is from which business date to which, both among it.
@@ -102,12 +95,7 @@ func (h *Hub) commentsOf(span commentSpan, who principal) (wire.Comments, error)
 	if out.More = len(all) > maxComments; out.More {
 		all = all[:maxComments]
 	}
-	if !h.inWriter(func() {
-		err = h.audit(queue.CommentsSeen, fmt.Sprintf("%d of %s to %s", len(all), from, to), who.actor(), store.Batch{})
-	}) {
-		err = errStopped
-	}
-	if err != nil {
+	if err := h.noteNow(queue.CommentsSeen, fmt.Sprintf("%d of %s to %s", len(all), from, to), who.actor(), store.Batch{}); err != nil {
 		return out, err
 	}
 	for _, c := range all {
@@ -150,29 +138,21 @@ func (h *Hub) ratedIn(span commentSpan) (all []rated, err error) {
 // feedbackOf finds the event with which a comment was stored. Events stand in the
 // order of their times, and a comment is kept since its event's, in whole seconds.
 func (h *Hub) feedbackOf(m store.PersonalMark) (at queue.Event, f queue.FeedbackGiven, ok bool, err error) {
-	read := func(after uint64, n int) (events []queue.Event) {
-		if err == nil {
-			events, err = h.store.EventsAfter(after, n)
+	next, err := h.eventsFrom(m.At)
+	for err == nil {
+		var events []queue.Event
+		if events, err = h.store.EventsAfter(next, 64); len(events) == 0 {
+			break
 		}
-		return events
-	}
-	before := sort.Search(int(h.store.Head()), func(seq int) bool {
-		e := read(uint64(seq), 1)
-		return len(e) == 0 || !e[0].At.Before(m.At)
-	})
-	for next := uint64(before); ; {
-		events := read(next, 64)
 		for _, e := range events {
 			if e.At.After(m.At.Add(time.Second)) {
-				return at, f, false, err
+				return at, f, false, nil
 			}
 			if f, ok := e.Fact.(queue.FeedbackGiven); ok && f.Visit == m.Visit {
 				return e, f, true, nil
 			}
 			next = e.Seq
 		}
-		if len(events) == 0 {
-			return at, f, false, err
-		}
 	}
+	return at, f, false, err
 }

@@ -1,33 +1,14 @@
 package hub
 
 import (
+	"errors"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 
 	"turno/hub/queue"
-	"turno/hub/store"
 	"turno/hub/wire"
 )
-
-const (
-	wishFor   = 8 * time.Hour // how long a wish waits for the second person
-	maxWishes = 100
-)
-
-// wishes need a second person. They are kept in memory: after a restart of the
-// hub they are to be asked for again, and the chain tells that they were.
-type wishes struct {
-	mu  sync.Mutex
-	all []wire.Approval // oldest first
-}
-
-func (w *wishes) sweep(now time.Time) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.all = slices.DeleteFunc(w.all, func(a wire.Approval) bool { return !now.Before(a.Until) })
-}
 
 // admin lets in a signed-in admin: a person, as a token of a device is nobody's
 // eyes.
@@ -40,31 +21,16 @@ func (h *Hub) admin(w http.ResponseWriter, r *http.Request) (principal, bool) {
 	return who, ok
 }
 
-// askErasure serves POST /api/v1/erasures. Nothing is erased yet.
-func (h *Hub) askErasure(w http.ResponseWriter, r *http.Request) {
-	who, ok := h.admin(w, r)
-	if !ok {
-		return
-	}
-	var in wire.Erasure
-	if !h.readJSON(w, r, &in) {
-		return
+// aboutVisit lets in an admin who names a visit, and answers everybody else.
+func (h *Hub) aboutVisit(w http.ResponseWriter, r *http.Request) (who principal, in wire.Erasure, ok bool) {
+	if who, ok = h.admin(w, r); !ok || !h.readJSON(w, r, &in) {
+		return who, in, false
 	}
 	if field := wrongVisit(in); field != "" {
 		h.refuseHTTP(w, r, "", wire.InvalidField, field)
-		return
+		return who, in, false
 	}
-	a := wire.Approval{ID: "e-" + newCode()[:16], What: "erase", Visit: in.Visit, Ticket: in.Ticket, By: who.Person,
-		At: h.wall().In(h.zone), Until: h.wall().Add(wishFor).In(h.zone), State: pairWaiting}
-	var code wire.Code
-	if !h.inWriter(func() { code = h.keepWish(who, in, &a) }) {
-		code = wire.Unavailable
-	}
-	if code != "" {
-		h.refuseHTTP(w, r, "", code, "")
-		return
-	}
-	writeJSON(w, http.StatusAccepted, a)
+	return who, in, true
 }
 
 // wrongVisit names the field that does not name a visit.
@@ -78,94 +44,98 @@ func wrongVisit(in wire.Erasure) string {
 	return ""
 }
 
-// theVisit finds the visit that is meant, of today or of a day that was.
-func (h *Hub) theVisit(in wire.Erasure) (queue.VisitID, queue.Date, wire.Code) {
-	date := queue.Date(in.BusinessDate)
-	if date == "" {
-		date = h.dateNow()
-	}
-	if in.Visit != "" {
-		return queue.VisitID(in.Visit), date, ""
-	}
-	if date == h.state.Date {
-		if v, ok := h.state.Ticket(queue.Ticket(in.Ticket)); ok {
-			return v.ID, date, ""
-		}
-	}
-	v, ok, err := h.store.FindVisit(date, queue.Ticket(in.Ticket))
+// failed answers that something about a visit or a wish did not go.
+func (h *Hub) failed(w http.ResponseWriter, r *http.Request, doing string, err error) {
+	var code refusalOf
 	switch {
-	case err != nil:
-		h.log.Error("looking for a visit", "err", err)
-		return "", date, wire.Unavailable
-	case !ok:
-		return "", date, wire.UnknownTicket
+	case errors.As(err, &code):
+		h.refuseHTTP(w, r, "", wire.Code(code), "")
+	case errors.Is(err, errNobody):
+		h.refuseHTTP(w, r, "", wire.UnknownTicket, "")
+	default:
+		h.log.Error(doing, "err", err)
+		h.refuseHTTP(w, r, "", wire.Unavailable, "")
 	}
-	return v, date, ""
 }
 
+// refusalOf is a code on its way out of the writer.
+type refusalOf wire.Code
+
+// Error names the code.
+func (r refusalOf) Error() string { return string(r) }
+
 // export serves POST /api/v1/exports: all that is kept on the person of a visit,
-// for that person. That it was handed out stands in the chain before it is.
+// for that person.
 func (h *Hub) export(w http.ResponseWriter, r *http.Request) {
-	who, ok := h.admin(w, r)
+	who, in, ok := h.aboutVisit(w, r)
 	if !ok {
 		return
 	}
-	var in wire.Erasure
-	if !h.readJSON(w, r, &in) {
-		return
-	}
-	if field := wrongVisit(in); field != "" {
-		h.refuseHTTP(w, r, "", wire.InvalidField, field)
-		return
-	}
-	var visit queue.VisitID
-	var date queue.Date
-	var code wire.Code
-	if !h.inWriter(func() {
-		if visit, date, code = h.theVisit(in); code != "" {
-			return
-		}
-		if err := h.audit(queue.Exported, string(visit), who.actor(), store.Batch{}); err != nil {
-			code = wire.Unavailable
-		}
-	}) {
-		code = wire.Unavailable
-	}
-	if code != "" {
-		h.refuseHTTP(w, r, "", code, "")
-		return
-	}
-	person, err := h.store.PersonOf(date, visit)
-	switch {
-	case err != nil:
-		h.log.Error("gathering what is kept on a visit", "err", err)
-		h.refuseHTTP(w, r, "", wire.Unavailable, "")
-		return
-	case len(person.Events) == 0:
-		h.refuseHTTP(w, r, "", wire.UnknownTicket, "")
+	person, err := h.exportPerson(in, h.today(), who.actor(), h.noteNow)
+	if err != nil {
+		h.failed(w, r, "gathering what is kept on a visit", err)
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	writeJSON(w, http.StatusOK, person)
 }
 
-func (h *Hub) keepWish(who principal, in wire.Erasure, a *wire.Approval) wire.Code {
-	visit, _, code := h.theVisit(in)
-	if code != "" {
-		return code
+// askErasure serves POST /api/v1/erasures. Nothing is erased yet. Who asks for
+// what waits already gets the wish that waits.
+func (h *Hub) askErasure(w http.ResponseWriter, r *http.Request) {
+	who, in, ok := h.aboutVisit(w, r)
+	if !ok {
+		return
 	}
-	a.Visit = string(visit)
-	h.wishes.sweep(h.wall())
-	h.wishes.mu.Lock()
-	defer h.wishes.mu.Unlock()
-	if len(h.wishes.all) >= maxWishes {
-		return wire.TooMany
+	var a wire.Approval
+	visit, _, err := h.theVisit(in, h.today())
+	if err == nil {
+		err = h.onWishes(func() (err error) {
+			a, err = h.wish(who, visit, queue.Ticket(in.Ticket))
+			return err
+		})
 	}
-	if err := h.audit(queue.Asked, a.What+" "+a.Visit, who.actor(), store.Batch{}); err != nil {
-		return wire.Unavailable
+	if err != nil {
+		h.failed(w, r, "a wish was not stored", err)
+		return
 	}
-	h.wishes.all = append(h.wishes.all, *a)
-	return ""
+	writeJSON(w, http.StatusAccepted, a)
+}
+
+// onWishes works on the wishes that wait, in the writer's turn.
+func (h *Hub) onWishes(work func() error) (err error) {
+	if err = h.recall(); err == nil && !h.inWriter(func() { err = work() }) {
+		err = errStopped
+	}
+	return err
+}
+
+// wish puts a wish into the chain. It is the writer's.
+func (h *Hub) wish(who principal, visit queue.VisitID, ticket queue.Ticket) (wire.Approval, error) {
+	all := h.waiting()
+	if i := slices.IndexFunc(all, func(a wire.Approval) bool { return a.Visit == string(visit) }); i >= 0 {
+		return h.local(all[i]), nil
+	}
+	if len(all) >= maxWishes {
+		return wire.Approval{}, refusalOf(wire.TooMany)
+	}
+	b := &batch{}
+	h.fallDue(b, h.now())
+	if err := h.audited(b, queue.Asked, askedSubject(visit, ticket), who.actor()); err != nil {
+		return wire.Approval{}, err
+	}
+	line := b.Events[len(b.Events)-1]
+	if err := h.commit(b); err != nil {
+		return wire.Approval{}, err
+	}
+	h.wishes.see(line)
+	return h.local(h.wishes.all[len(h.wishes.all)-1]), nil
+}
+
+// local tells a wish's times by the branch's clock.
+func (h *Hub) local(a wire.Approval) wire.Approval {
+	a.At, a.Until = a.At.In(h.zone), a.Until.In(h.zone)
+	return a
 }
 
 // listApprovals serves GET /api/v1/approvals.
@@ -173,10 +143,17 @@ func (h *Hub) listApprovals(w http.ResponseWriter, r *http.Request) {
 	if _, ok := h.admin(w, r); !ok {
 		return
 	}
-	h.wishes.sweep(h.wall())
-	h.wishes.mu.Lock()
-	out := append([]wire.Approval{}, h.wishes.all...)
-	h.wishes.mu.Unlock()
+	out := []wire.Approval{}
+	err := h.onWishes(func() error {
+		for _, a := range h.waiting() {
+			out = append(out, h.local(a))
+		}
+		return nil
+	})
+	if err != nil {
+		h.failed(w, r, "reading which wishes wait", err)
+		return
+	}
 	w.Header().Set("Cache-Control", "no-store")
 	writeJSON(w, http.StatusOK, out)
 }
@@ -193,50 +170,46 @@ func (h *Hub) decideApproval(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var done wire.Approval
-	var code wire.Code
-	if !h.inWriter(func() { done, code = h.second(who, r.PathValue("id"), in.Approve) }) {
-		code = wire.Unavailable
-	}
-	if code != "" {
-		h.refuseHTTP(w, r, "", code, "")
+	err := h.onWishes(func() (err error) {
+		done, err = h.second(who, r.PathValue("id"), in.Approve)
+		return err
+	})
+	if err != nil {
+		h.failed(w, r, "a second person's word was not stored", err)
 		return
 	}
 	writeJSON(w, http.StatusOK, done)
 }
 
 // second carries out what the second person says, in one transaction with its
-// lines in the chain.
-func (h *Hub) second(who principal, id string, approve bool) (wire.Approval, wire.Code) {
-	h.wishes.mu.Lock()
-	defer h.wishes.mu.Unlock()
-	i := slices.IndexFunc(h.wishes.all, func(a wire.Approval) bool { return a.ID == id })
-	if i < 0 || !h.wall().Before(h.wishes.all[i].Until) {
-		return wire.Approval{}, wire.NotFound
+// lines in the chain. It is the writer's.
+func (h *Hub) second(who principal, id string, approve bool) (wire.Approval, error) {
+	all := h.waiting()
+	i := slices.IndexFunc(all, func(a wire.Approval) bool { return a.ID == id })
+	if i < 0 {
+		return wire.Approval{}, refusalOf(wire.NotFound)
 	}
-	a := h.wishes.all[i]
-	subject := a.What + " " + a.Visit
+	a := h.local(all[i])
+	if approve && who.Person == a.By {
+		return a, refusalOf(wire.Forbidden)
+	}
+	visit := queue.VisitID(a.Visit)
 	b := &batch{}
+	h.fallDue(b, h.now())
 	var err error
-	switch {
-	case !approve:
-		a.State = pairRefused
-		err = h.audited(b, queue.Denied, subject, who.actor())
-	case who.Person == a.By:
-		return a, wire.Forbidden
-	default:
+	if approve {
 		a.State = pairApproved
-		b.Erase = append(b.Erase, store.PersonalKey{Visit: queue.VisitID(a.Visit)})
-		if err = h.audited(b, queue.Approved, subject, who.actor()); err == nil {
-			err = h.audited(b, queue.Erased, a.Visit, queue.Actor{Role: queue.RoleHub})
-		}
+		err = h.approved(b, visit, who.actor(), queue.Actor{Role: queue.RoleHub})
+	} else {
+		a.State = pairRefused
+		err = h.audited(b, queue.Denied, wishSubject(visit), who.actor())
 	}
 	if err == nil {
 		err = h.commit(b)
 	}
 	if err != nil {
-		h.log.Error("a second person's word was not stored", "err", err)
-		return a, wire.Unavailable
+		return a, err
 	}
-	h.wishes.all = slices.Delete(h.wishes.all, i, i+1)
-	return a, ""
+	h.wishes.all = slices.Delete(all, i, i+1)
+	return a, nil
 }

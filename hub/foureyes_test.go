@@ -113,3 +113,48 @@ func TestErasingTakesTwoPeople(t *testing.T) {
 		t.Error("the chain names the person")
 	}
 }
+
+// A wish is a line of the chain: it waits over a restart for as long as it would
+// have, once for each visit, whoever asks for it again.
+func TestAWishWaitsOverARestart(t *testing.T) {
+	clock := hubtest.Clock("2026-03-02T08:00:00+01:00")
+	b, _ := earnest(t, hubtest.Options{Clock: clock})
+	_, issued := post(t, b.URL, b.Tokens["kiosk-1"], `{"id":"k-1","do":"issue","service":"cash","language":"es","name":"Ana María"}`)
+	asks, seconds := enter(t, b.URL, "a1").Token, enter(t, b.URL, "a2").Token
+	ask := func(token, body string) (a wire.Approval) {
+		t.Helper()
+		status, text := knock(t, http.DefaultClient, "POST", b.URL+"/api/v1/erasures", token, body)
+		into(t, status, text, &a)
+		return a
+	}
+	list := func() (all []wire.Approval) {
+		t.Helper()
+		status, text := knock(t, http.DefaultClient, "GET", b.URL+"/api/v1/approvals", seconds, "")
+		into(t, status, text, &all)
+		return all
+	}
+	wish := ask(asks, `{"ticket":"A001"}`)
+	if again := ask(seconds, `{"visit":"`+issued.Result.Visit+`"}`); again != wish {
+		t.Errorf("asked again: %+v, want %+v", again, wish)
+	}
+	b.Restart()
+	if all := list(); len(all) != 1 || all[0] != wish {
+		t.Errorf("after a restart there wait %+v, want %+v", all, wish)
+	}
+	if status, _ := knock(t, http.DefaultClient, "POST", b.URL+"/api/v1/erasures", asks, `{"visit":"v-none"}`); status != 404 {
+		t.Errorf("of a visit that nobody made: %d", status)
+	}
+	clock.Advance(8*time.Hour - time.Minute)
+	seconds = enter(t, b.URL, "a2").Token
+	if len(list()) != 1 {
+		t.Error("the wish ended before its time")
+	}
+	clock.Advance(2 * time.Minute)
+	b.Restart()
+	if all := list(); len(all) != 0 {
+		t.Errorf("after its time there wait %+v", all)
+	}
+	if got := strings.Count(b.Hub.Trail(), "asked erase v-"); got != 1 {
+		t.Errorf("the chain tells of %d wishes", got)
+	}
+}

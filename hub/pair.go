@@ -28,8 +28,9 @@ const (
 // in with their PIN.
 var pairable = map[wire.Role]bool{wire.Kiosk: true, wire.Display: true, wire.Teller: true, wire.Host: true}
 
-// pairs are the devices that wait for a manager. They are kept in memory alone:
-// after a restart of the hub a device asks again. Safe from any goroutine.
+// pairs are the devices that wait for a manager. They are kept in memory alone: a
+// code lives for ten minutes, and after a restart of the hub the device asks for
+// another one and shows that. Safe from any goroutine.
 type pairs struct {
 	mu  sync.Mutex
 	all []*pairWish // oldest first

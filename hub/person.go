@@ -12,97 +12,121 @@ import (
 // errNobody says that nobody had that ticket on that business date.
 var errNobody = errors.New("nobody had this ticket on this date")
 
-// ExportPerson gathers all that is kept on whoever had a ticket on a business
-// date; the look is an event before it answers. Safe from any goroutine while
-// the hub runs. Whoever calls it has seen to it that by may ask.
-func (h *Hub) ExportPerson(date queue.Date, ticket queue.Ticket, by queue.Actor) (p store.Person, err error) {
-	if !h.inWriter(func() { p, err = h.exportPerson(date, ticket, by) }) {
-		err = errStopped
+// theVisit finds the visit that is meant, of today where no date is named. It
+// reads the store alone. errNobody: there is none.
+func (h *Hub) theVisit(in wire.Erasure, today queue.Date) (queue.VisitID, queue.Date, error) {
+	date := queue.Date(in.BusinessDate)
+	if date == "" {
+		date = today
 	}
-	return p, err
-}
-
-func (h *Hub) exportPerson(date queue.Date, ticket queue.Ticket, by queue.Actor) (store.Person, error) {
-	visit, found, err := h.store.FindVisit(date, ticket)
+	visit, found := queue.VisitID(in.Visit), false
+	var err error
+	if visit == "" {
+		visit, found, err = h.store.FindVisit(date, queue.Ticket(in.Ticket))
+	} else {
+		var p store.Person
+		p, err = h.store.PersonOf(date, visit)
+		found = len(p.Events) > 0
+	}
 	if err == nil && !found {
-		err = fmt.Errorf("%s on %s: %w", ticket, date, errNobody)
+		err = fmt.Errorf("%s%s on %s: %w", in.Ticket, in.Visit, date, errNobody)
 	}
-	if err != nil {
-		return store.Person{}, err
-	}
-	p, err := h.store.PersonOf(date, visit)
-	if err == nil {
-		err = h.chained(queue.Exported, string(visit), by, store.Batch{})
-	}
-	if err != nil {
-		return store.Person{}, err
-	}
-	return p, nil
+	return visit, date, err
 }
 
-// chained puts a line into the chain, together with what it tells of. Nothing
-// else happens with it: a hub that does not run must not open a day by this.
-func (h *Hub) chained(what queue.What, subject string, by queue.Actor, with store.Batch) error {
-	b := &batch{Batch: with}
-	if err := h.audited(b, what, subject, by); err != nil {
+// exportPerson gathers all that is kept on the person of a visit. That it was
+// asked for stands in the chain before anything is read. Whoever calls it has
+// seen to it that by may ask.
+func (h *Hub) exportPerson(in wire.Erasure, today queue.Date, by queue.Actor, note noter) (p store.Person, err error) {
+	visit, date, err := h.theVisit(in, today)
+	if err != nil {
+		return p, err
+	}
+	if err := note(queue.Exported, string(visit), by, store.Batch{}); err != nil {
+		return p, err
+	}
+	return h.store.PersonOf(date, visit)
+}
+
+// approved erases in a batch all that is personal of a visit, with its key, so
+// that no backup tells it either, at the word of the second person. What stays is
+// events that name nobody.
+func (h *Hub) approved(b *batch, visit queue.VisitID, second, eraser queue.Actor) error {
+	b.Erase = append(b.Erase, store.PersonalKey{Visit: visit})
+	if err := h.audited(b, queue.Approved, wishSubject(visit), second); err != nil {
 		return err
 	}
-	return h.commit(b)
+	return h.audited(b, queue.Erased, string(visit), eraser)
 }
 
-// ErasePerson erases all that is personal about whoever had a ticket on a
-// business date, with its key, so that no backup tells it either; what stays is
-// events that name nobody. It gives the number of erased fields. Safe from any
-// goroutine while the hub runs. Whoever calls it has seen to it that by may.
-func (h *Hub) ErasePerson(date queue.Date, ticket queue.Ticket, by queue.Actor) (n int, err error) {
-	if !h.inWriter(func() { n, err = h.erasePerson(date, ticket, by) }) {
-		err = errStopped
-	}
-	return n, err
-}
-
-func (h *Hub) erasePerson(date queue.Date, ticket queue.Ticket, by queue.Actor) (n int, err error) {
-	visit, found, err := h.store.FindVisit(date, ticket)
-	if err == nil && !found {
-		err = fmt.Errorf("%s on %s: %w", ticket, date, errNobody)
-	}
-	if err != nil {
-		return 0, err
-	}
+// fieldsOf counts what is personal of a visit; it opens nothing.
+func (h *Hub) fieldsOf(visit queue.VisitID) (n int, err error) {
 	err = h.store.PersonalMarks(func(m store.PersonalMark) bool {
 		if m.Visit == visit {
 			n++
 		}
 		return m.Visit <= visit // they come by visit
 	})
-	if err != nil {
-		return 0, err
-	}
-	return n, h.chained(queue.Erased, string(visit), by, store.Batch{Erase: []store.PersonalKey{{Visit: visit}}})
+	return n, err
 }
 
 // operator is who works on the folder of a hub that does not run.
 var operator = queue.Actor{Role: queue.RoleHub, Device: "turno-hub"}
 
-// PersonAt opens the data folder of a hub that does not run, gives all that is
-// kept on whoever had the ticket, and with erase erases what is personal of it.
-// Both are in the chain; by is who wanted the erasing and who approved it.
-func PersonAt(dir string, date queue.Date, ticket queue.Ticket, erase bool, by ...string) (p store.Person, n int, err error) {
+// atRest opens the data folder of a hub that does not run for one work on it.
+func atRest(dir string, work func(*Hub) error) error {
 	h, err := Open(Config{Dir: dir})
 	if err != nil {
-		return p, 0, err
+		return err
 	}
-	if erase {
-		for i, what := range []queue.What{queue.Asked, queue.Approved} {
-			if err == nil && i < len(by) {
-				err = h.chained(what, fmt.Sprintf("erase %s of %s", ticket, date), queue.Actor{Role: string(wire.Admin), Person: queue.TellerID(by[i])}, store.Batch{})
-			}
-		}
+	return errors.Join(work(h), h.Close())
+}
+
+// ExportAt gathers from the data folder of a hub that does not run all that is
+// kept on whoever had the ticket; the chain says that it did.
+func ExportAt(dir string, date queue.Date, ticket queue.Ticket) (p store.Person, err error) {
+	err = atRest(dir, func(h *Hub) (err error) {
+		p, err = h.exportPerson(wire.Erasure{Ticket: string(ticket), BusinessDate: string(date)}, date, operator, h.chained)
+		return err
+	})
+	return p, err
+}
+
+// FieldsAt counts in the data folder of a hub that does not run the personal
+// fields of whoever had the ticket. It reads none of them.
+func FieldsAt(dir string, date queue.Date, ticket queue.Ticket) (n int, err error) {
+	err = atRest(dir, func(h *Hub) error {
+		visit, _, err := h.theVisit(wire.Erasure{Ticket: string(ticket), BusinessDate: string(date)}, date)
 		if err == nil {
-			n, err = h.erasePerson(date, ticket, operator)
+			n, err = h.fieldsOf(visit)
 		}
-	} else {
-		p, err = h.exportPerson(date, ticket, operator)
-	}
-	return p, n, errors.Join(err, h.Close())
+		return err
+	})
+	return n, err
+}
+
+// EraseAt erases in the data folder of a hub that does not run what is personal
+// of whoever had the ticket, and gives the number of fields. The chain says who
+// asked for it and who approved it; whoever calls it has seen to it that both are
+// admins, and two.
+func EraseAt(dir string, date queue.Date, ticket queue.Ticket, asked, second string) (n int, err error) {
+	admin := func(id string) queue.Actor { return queue.Actor{Role: string(wire.Admin), Person: queue.TellerID(id)} }
+	err = atRest(dir, func(h *Hub) error {
+		visit, _, err := h.theVisit(wire.Erasure{Ticket: string(ticket), BusinessDate: string(date)}, date)
+		if err != nil {
+			return err
+		}
+		if n, err = h.fieldsOf(visit); err != nil {
+			return err
+		}
+		b := &batch{}
+		if err := h.audited(b, queue.Asked, askedSubject(visit, ticket), admin(asked)); err != nil {
+			return err
+		}
+		if err := h.approved(b, visit, admin(second), operator); err != nil {
+			return err
+		}
+		return h.commit(b)
+	})
+	return n, err
 }

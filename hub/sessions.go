@@ -177,7 +177,6 @@ func (h *Hub) sweepNow() {
 	})
 	h.endEach(over, "the session has ended")
 	h.pairs.sweep(now)
-	h.wishes.sweep(now)
 }
 
 // endEach ends sessions one person at a time, so that the chain says whose.

@@ -30,7 +30,7 @@ func export(_ context.Context, args []string, out, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	p, _, err := hub.PersonAt(dir, date, ticket, false)
+	p, err := hub.ExportAt(dir, date, ticket)
 	if err != nil {
 		return err
 	}
@@ -48,9 +48,9 @@ func erase(ctx context.Context, args []string, out, errs io.Writer) error {
 		return err
 	}
 	if !*yes {
-		p, _, err := hub.PersonAt(dir, date, ticket, false)
+		n, err := hub.FieldsAt(dir, date, ticket)
 		if err == nil {
-			fmt.Fprintf(out, "%s of %s: %s would be erased; add --yes to do it\n", ticket, date, count(len(p.Personal), "field"))
+			fmt.Fprintf(out, "%s of %s: %s would be erased; add --yes to do it\n", ticket, date, count(n, "field"))
 		}
 		return err
 	}
@@ -61,7 +61,7 @@ func erase(ctx context.Context, args []string, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, n, err := hub.PersonAt(dir, date, ticket, true, two[:]...)
+	n, err := hub.EraseAt(dir, date, ticket, two[0], two[1])
 	if err == nil {
 		fmt.Fprintf(out, "%s of %s: %s erased, with the key\n", ticket, date, count(n, "field"))
 	}
