@@ -16,6 +16,9 @@ import (
 // name of its own and linked into place, so that a half made one is never
 // found and of two programs that do this at once, one wins.
 func create(dir string) error {
+	if err := neverBegun(dir); err != nil {
+		return err
+	}
 	if err := makeDir(dir); err != nil {
 		return err
 	}
@@ -33,6 +36,25 @@ func create(dir string) error {
 			return nil // another program was faster, and may have cleared tmp away
 		}
 		return unusable(dir, "the data file can't be made", err)
+	}
+	return nil
+}
+
+// besideData are the files that a folder has only when it has, or had, a data file.
+var besideData = []string{RingName, "turno.journal"}
+
+// neverBegun refuses a folder that had a data file: it was lost or moved, or a
+// restore was cut off. An empty log in its place would look like a start and give
+// out the same tickets again.
+func neverBegun(dir string) error {
+	for _, name := range besideData {
+		if _, err := os.Lstat(filepath.Join(dir, name)); err != nil {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(dir, FileName)); errors.Is(err, fs.ErrNotExist) { // else another program made both just now
+			return &Problem{Kind: ErrDamaged, Path: filepath.Join(dir, FileName), What: "the data file is not there, and " + name + " says that it was",
+				Do: "Put it back; or empty the folder and restore the last backup into it; or move " + name + " away as well to begin with nothing."}
+		}
 	}
 	return nil
 }
