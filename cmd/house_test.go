@@ -63,6 +63,10 @@ var rooms = []room{
 		{"turno", "a disk knows no bank"},
 	}},
 	{path: "hub/cert", never: []ban{{"turno", leaf}}},
+	{path: "hub/pairing", ours: []string{"hub/words"}, never: []ban{
+		{"turno/hub/dial", "it says how far a device is; who asks the hub is the device's command"},
+		{fyne, noToolkit},
+	}},
 	{path: "hub/stats", ours: []string{"hub/queue"}, never: []ban{
 		{"turno/hub/store", "figures are folded from events, wherever these come from"},
 		{"turno/hub/wire", apart},
@@ -104,8 +108,8 @@ var rooms = []room{
 	}},
 	{path: "hub/hubtest", ours: []string{"hub/*"}, other: []string{"github.com/google/go-cmp", "github.com/gorilla/websocket", "go.etcd.io/bbolt"}},
 	{path: "kiosk/flow", ours: []string{"hub/wire", "hub/words", "forms"}, never: pureHalf},
-	{path: "counter/desk", ours: []string{"hub/wire", "hub/words", "forms"}, never: pureHalf},
-	{path: "display/board", ours: []string{"hub/wire", "hub/words", "forms"}, never: pureHalf},
+	{path: "counter/desk", ours: []string{"hub/wire", "hub/words", "hub/pairing", "forms"}, never: pureHalf},
+	{path: "display/board", ours: []string{"hub/wire", "hub/words", "hub/pairing", "forms"}, never: pureHalf},
 	{path: "kiosk/journal", ours: []string{"hub/wire"}, never: pureHalf},
 	{path: "kiosk", ours: append([]string{"kiosk/flow", "kiosk/journal"}, screens...), other: []string{fyne}, never: screenHalf},
 	{path: "counter", ours: append([]string{"counter/desk"}, screens...), other: []string{fyne}, never: screenHalf},
@@ -128,7 +132,7 @@ var rooms = []room{
 
 // screens is what every room with a screen may use.
 var screens = []string{
-	"look", "look/brand", "hub/dial", "hub/wire", "hub/words", "hub/voice", "forms", "forms/slip", "forms/press",
+	"look", "look/brand", "hub/dial", "hub/pairing", "hub/wire", "hub/words", "hub/voice", "forms", "forms/slip", "forms/press",
 }
 
 var pureHalf = []ban{

@@ -9,10 +9,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 
+	"turno/cmd/internal/device"
 	"turno/hub/branch"
 )
 
@@ -56,27 +56,9 @@ func setPIN(args []string, in io.Reader, out, errs io.Writer) error {
 		// Before any table: behind one it would be a setting of the table's.
 		data = bytes.Join([][]byte{admin, data}, []byte("\n"))
 	}
-	if err := keepFile(*file, data, 0o640); err != nil {
+	if err := device.Keep(*file, data, 0o640); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s has the PIN's hash; the kiosk takes it from its next start on\n", *file)
 	return nil
-}
-
-// keepFile puts a file in place whole or not at all, with the owner of the one
-// that was there.
-func keepFile(file string, data []byte, mode fs.FileMode) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(file), ".turno-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Chmod(mode), sameOwner(f, file), f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("writing %s: %w", file, err)
-	}
-	return os.Rename(f.Name(), file)
 }

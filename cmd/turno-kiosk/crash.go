@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"turno/cmd/internal/device"
 )
 
 const (
@@ -102,7 +104,7 @@ func putAside(dir string, now time.Time) (string, error) {
 	trail, _ := os.ReadFile(filepath.Join(dir, trailName))
 	file := filepath.Join(dir, "crash-"+now.UTC().Format("20060102-150405")+".txt")
 	text := fmt.Sprintf("Turno kiosk %s\n\nWhat it did last:\n%s\n\n%s", appVersion, strings.Join(readTrail(trail), "\n"), stacks)
-	if err := keepFile(file, []byte(text), 0o600); err != nil {
+	if err := device.Keep(file, []byte(text), 0o600); err != nil {
 		return "", err
 	}
 	all, err := filepath.Glob(filepath.Join(dir, "crash-*.txt"))

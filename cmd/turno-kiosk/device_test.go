@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"log/slog"
 	"os"
@@ -13,9 +12,6 @@ import (
 	"time"
 
 	"turno/hub/branch"
-	"turno/hub/dial"
-	"turno/hub/hubtest"
-	"turno/hub/wire"
 )
 
 func write(t *testing.T, file, text string) string {
@@ -103,6 +99,12 @@ func TestInstall(t *testing.T) {
 		if err != nil || bytes.Contains(unit, []byte("\nProtectHome")) {
 			t.Errorf("the unit hides /run/user from the kiosk (%v):\n%s", err, unit)
 		}
+		if bytes.Contains(unit, []byte("network-online")) {
+			t.Errorf("a machine whose network is dead waits for it for minutes before the kiosk, which needs none:\n%s", unit)
+		}
+		if bytes.Contains(unit, []byte("\nPAMName")) {
+			t.Errorf("a session of logind takes the kiosk out of its unit: systemd hears no sign of life and bounds no memory:\n%s", unit)
+		}
 		verify(t, filepath.Join(root, "etc/systemd/system/turno-kiosk.service"))
 	}
 	for _, args := range [][]string{{"-night", "25:00"}, {"-session", "kde"}, {"-locale", "C"}, {"-user", "Root!"}, {"-monitor", "a b"}, {"-session", "cage", "-rotate", "left"}, {"-program", "bin/x"}, {"-program", "/root/turno-kiosk"}} {
@@ -179,143 +181,3 @@ func TestCrash(t *testing.T) {
 }
 
 func crashForTheTest() { panic("on purpose") }
-
-// TestPairing: a kiosk without a token shows a code until the manager has
-// approved it, keeps the token for itself, and asks anew when it was revoked.
-func TestPairing(t *testing.T) {
-	b := hubtest.Start(t, hubtest.Options{})
-	manager := dial.Config{URL: b.URL, Token: "demo-manager-1"}
-	file := tokenFile(t.TempDir())
-	codes, updates := make(chan wire.Pairing, 8), make(chan dial.Update, 64)
-	no := make(chan struct{}, 8)
-	l := &line{
-		config: dial.Config{URL: b.URL, Poll: 20 * time.Millisecond, Backoff: func(int) time.Duration { return 20 * time.Millisecond }},
-		device: "kiosk-7", file: file, log: slog.New(slog.NewTextHandler(io.Discard, nil)), again: time.Millisecond,
-		asks: func(p wire.Pairing) { codes <- p }, refused: func() { no <- struct{}{} },
-		update: func(u dial.Update) {
-			select {
-			case updates <- u:
-			default:
-			}
-		},
-	}
-	if _, err := l.DoID(t.Context(), "x", wire.Issue{Service: "cash", Language: "es"}); err == nil {
-		t.Error("a kiosk that is not paired got a ticket")
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- l.run(ctx) }()
-	defer func() {
-		cancel()
-		if err := <-ended; err != nil {
-			t.Errorf("it ended with %v", err)
-		}
-	}()
-	decide := func(approve bool) {
-		t.Helper()
-		select {
-		case p := <-codes:
-			for len(updates) > 0 {
-				<-updates // of the token before
-			}
-			if err := manager.Decide(t.Context(), p.Code, wire.PairVerdict{Approve: approve}); err != nil {
-				t.Fatal(err)
-			}
-		case <-time.After(hubtest.Patience):
-			t.Fatal("no code was shown")
-		}
-	}
-	live := func() {
-		t.Helper()
-		for end := time.After(hubtest.Patience); ; {
-			select {
-			case u := <-updates:
-				if u.Live {
-					return
-				}
-			case <-end:
-				t.Fatal("it was never connected")
-			}
-		}
-	}
-	decide(false)
-	<-no
-	decide(true)
-	live()
-	info, err := os.Stat(file)
-	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Fatalf("the token's file: %v, %v", info, err)
-	}
-	first, _ := os.ReadFile(file)
-	a, err := l.DoID(t.Context(), "one", wire.Issue{Service: "cash", Language: "es"})
-	if err != nil || !a.OK {
-		t.Errorf("a ticket: %+v, %v", a, err)
-	}
-	devices, err := manager.Devices(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	gone := false
-	for _, d := range devices {
-		if d.Device == "kiosk-7" {
-			admin := dial.Config{URL: b.URL, Token: "demo-admin-1"}
-			if err := admin.RemoveDevice(t.Context(), d.ID); err != nil {
-				t.Fatal(err)
-			}
-			gone = true
-		}
-	}
-	if !gone {
-		t.Fatalf("the kiosk is not among %+v", devices)
-	}
-	decide(true)
-	live()
-	if second, _ := os.ReadFile(file); bytes.Equal(first, second) || len(second) == 0 {
-		t.Error("the revoked token was kept")
-	}
-}
-
-// TestATokenIsRenewed: a kiosk that starts with an old token asks for another
-// and keeps it; where the hub gives none it goes on with the old one.
-func TestATokenIsRenewed(t *testing.T) {
-	b := hubtest.Start(t, hubtest.Options{Earnest: true})
-	file := tokenFile(t.TempDir())
-	l := &line{config: dial.Config{URL: b.URL}, file: file, log: slog.New(slog.DiscardHandler)}
-	kept := func(token string, age time.Duration) string {
-		t.Helper()
-		if err := os.WriteFile(file, []byte(token+"\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		then := time.Now().Add(-age)
-		if err := os.Chtimes(file, then, then); err != nil {
-			t.Fatal(err)
-		}
-		got, err := l.token(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		onDisk, err := os.ReadFile(file)
-		if err != nil || strings.TrimSpace(string(onDisk)) != got {
-			t.Errorf("used %q while the file has %q, %v", got, onDisk, err)
-		}
-		return got
-	}
-	first := b.Tokens["kiosk-1"]
-	if kept(first, tokenAge-time.Hour) != first {
-		t.Error("a young token was replaced")
-	}
-	second := kept(first, tokenAge+time.Hour)
-	if second == first {
-		t.Fatal("an old token was not replaced")
-	}
-	if _, err := dial.Fetch(t.Context(), b.URL, second); err != nil {
-		t.Errorf("the new token is not taken: %v", err)
-	}
-	if _, err := dial.Fetch(t.Context(), b.URL, first); err == nil {
-		t.Error("the old token outlives the first use of the new one")
-	}
-	b.Stop()
-	if kept(second, tokenAge+time.Hour) != second {
-		t.Error("without a hub the token was lost")
-	}
-}

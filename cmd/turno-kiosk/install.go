@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+
+	"turno/cmd/internal/device"
 )
 
 //go:embed *.tmpl
@@ -32,9 +34,9 @@ environment with a real locale. With -dry-run it says what it would do and does
 nothing. What a kiosk is told (hub, printer, device) stands in the configuration.
 
 With the session x, packages: xserver-xorg-core xserver-xorg-legacy
-xserver-xorg-input-libinput xinit x11-xserver-utils libpam-systemd libgl1
+xserver-xorg-input-libinput xinit x11-xserver-utils udev libgl1
 libgl1-mesa-dri libxcursor1 libxrandr2 libxi6 libxinerama1 libxxf86vm1
-With the session cage: cage xwayland libpam-systemd, and the libraries above.
+With the session cage: cage xwayland seatd kbd udev, and the libraries above.
 
 `
 
@@ -178,7 +180,7 @@ func (p plan) steps() ([]step, error) {
 			if err := os.MkdirAll(filepath.Dir(where), 0o755); err != nil {
 				return err
 			}
-			return keepFile(where, []byte(text), mode)
+			return device.Keep(where, []byte(text), mode)
 		}})
 	}
 	file(p.Environment, "LANG="+p.locale+"\n", 0o644)

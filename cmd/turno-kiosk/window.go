@@ -5,17 +5,20 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"turno/cmd/internal/device"
 	"turno/cmd/internal/onscreen"
 	"turno/cmd/internal/systemd"
 	"turno/forms/slip"
 	"turno/hub/branch"
 	"turno/hub/dial"
+	"turno/hub/pairing"
 	"turno/hub/wire"
 	"turno/hub/words"
 	"turno/kiosk"
@@ -40,7 +43,7 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	state, err := stateFolder(o.state)
+	state, err := device.Folder("turno-kiosk", o.state)
 	if err != nil {
 		return err
 	}
@@ -63,14 +66,19 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 
 	theme := look.NewTheme(look.NewStyle(brand.Light(), look.Kiosk))
 	a.Settings().SetTheme(theme)
-	device := o.device
-	if device == "" {
-		device = deviceName()
+	name := o.device
+	if name == "" {
+		name = device.Name("kiosk-")
 	}
-	hub := &line{config: dial.Config{URL: o.hub, Token: o.token, TLS: tls, Log: log}, device: device, file: tokenFile(state), log: log, again: againAfter}
+	var r *kiosk.Runner
+	hub := device.New(device.Config{
+		Dial: dial.Config{URL: o.hub, Token: o.token, TLS: tls, Log: log},
+		Ask:  wire.PairAsk{Device: name, Role: wire.Kiosk}, File: device.TokenFile(state), Log: log,
+		Step:   func(s pairing.Step) { onscreen.Do(ctx, func() { r.Cover(notYet(o.lang, s)) }) },
+		Update: func(u dial.Update) { onscreen.Do(ctx, func() { r.Update(u) }) },
+	})
 	machine := flow.New(flow.Config{Language: o.lang, Printer: print != nil, Lists: lists != nil, Sheets: sheets != nil, Aloud: o.senses.aloud()}, time.Now())
 	voice := o.senses.voice(log)
-	var r *kiosk.Runner
 	screen := kiosk.New(theme, func(act flow.Action) { r.In(flow.Touch{Action: act}) })
 	setup := kiosk.Setup{
 		Flow: machine, Screen: screen, Hub: hub, Printer: print, Lists: lists, Sheets: sheets, Status: status, Version: appVersion, Voice: voice,
@@ -110,20 +118,11 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 		w.SetCloseIntercept(func() {}) // a kiosk is ended by who runs it, not by Alt+F4
 	}
 
-	hub.update = func(u dial.Update) { onscreen.Do(ctx, func() { r.Update(u) }) }
-	hub.asks = func(p wire.Pairing) {
-		onscreen.Do(ctx, func() { r.Cover(pairing(o.lang, p.Code, "device.pair.lead")) })
-	}
-	hub.refused = func() { onscreen.Do(ctx, func() { r.Cover(pairing(o.lang, "", "device.pair.refused")) }) }
 	ended.Go(func() { voice.Run(ctx) })
 	ended.Go(func() {
 		o.senses.plugs(ctx, func(in bool) { onscreen.Do(ctx, func() { r.In(flow.Plugged{In: in}) }) }, log)
 	})
-	ended.Go(func() {
-		if err := hub.run(ctx); err != nil {
-			log.Error("the hub does not take this kiosk; check -hub and -token, then start it again", "err", err)
-		}
-	})
+	ended.Go(func() { hub.Run(ctx) })
 	manager := systemd.Find(os.Getenv, os.Getpid())
 	ended.Go(func() { manager.Watch(ctx, drawing(ctx)) })
 	a.Lifecycle().SetOnStarted(func() {
@@ -156,15 +155,16 @@ func openJournal(state string, log *slog.Logger) *journal.Journal {
 	return j
 }
 
-// pairing is the screen of a kiosk that is no branch's yet.
-func pairing(l words.Lang, code, key string) flow.View {
+// notYet is the screen of a kiosk that is no branch's yet.
+func notYet(l words.Lang, step pairing.Step) flow.View {
 	if l == "" {
 		l = words.ES
 	}
+	t := pairing.Say(l, pairing.Kiosk, step)
 	v := flow.View{Screen: flow.Starting, Language: l, Ease: flow.Ease{Percent: 100, Contrast: flow.Light}, Clock: words.Clock(time.Now())}
-	v.Title, v.Lead = words.T(l, "device.pair.title"), words.T(l, key)
-	if code != "" {
-		v.Title = code
+	v.Title, v.Lead = t.Title, strings.TrimSpace(t.Lead+" "+t.Note)
+	if t.Code != "" {
+		v.Title = t.Code
 	}
 	return v
 }

@@ -35,6 +35,9 @@ type Config struct {
 	HTTP *websocket.Dialer
 	// Poll is how often Pair asks; 0 is every two seconds.
 	Poll time.Duration
+	// Trouble is told by Pair why the hub could not be asked, and nil when it
+	// answered again; nil: nobody is told.
+	Trouble func(error)
 }
 
 // Update is what changed since the Update before it: the newest mirror and
@@ -102,6 +105,9 @@ func (c *Client) Updates() <-chan Update { return c.updates }
 // ErrClosed is what Do answers after Run has ended.
 var ErrClosed = errors.New("the client is closed")
 
+// ErrUnknown ends Run where the hub does not know the token (any more).
+var ErrUnknown = errors.New("the token is not known there")
+
 // Run connects and stays connected until ctx ends (it then returns nil) or the
 // hub says not to come back (it then returns why). It is called once.
 func (c *Client) Run(ctx context.Context) error {
@@ -134,13 +140,18 @@ func (c *Client) Run(ctx context.Context) error {
 // stay dials again and again. It returns nil when ctx ends.
 func (c *Client) stay(ctx context.Context) error {
 	for failed := 0; ctx.Err() == nil; {
-		live, err := c.once(ctx)
+		token := c.token()
+		live, err := c.once(ctx, token)
 		if ctx.Err() != nil {
 			return nil
 		}
 		var closed *websocket.CloseError
-		if errors.As(err, &closed) && !wire.Reconnects(closed.Code) {
+		switch {
+		case !errors.As(err, &closed) || wire.Reconnects(closed.Code):
+		case closed.Code == wire.CloseProtocol:
 			return fmt.Errorf("the hub at %s refuses this client: %s", c.cfg.URL, closed.Text)
+		case token == c.token(): // and not one that was replaced meanwhile
+			return fmt.Errorf("the hub at %s refuses this client: %s: %w", c.cfg.URL, closed.Text, ErrUnknown)
 		}
 		if errors.As(err, &closed) && closed.Code == wire.CloseEpoch {
 			c.mu.Lock()
@@ -164,8 +175,8 @@ func (c *Client) stay(ctx context.Context) error {
 }
 
 // once dials, reads until the line ends, and says whether it had been live.
-func (c *Client) once(ctx context.Context) (live bool, err error) {
-	k, err := c.connect(ctx)
+func (c *Client) once(ctx context.Context, token string) (live bool, err error) {
+	k, err := c.connect(ctx, token)
 	if err != nil {
 		return false, err
 	}
@@ -307,18 +318,36 @@ func (c *Client) pump(ctx context.Context) {
 	}
 }
 
-func (c *Client) connect(ctx context.Context) (*conn, error) {
+func (c *Client) token() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.cfg.Token
+}
+
+// Retoken goes on with another token: the line is dialled anew with it, and what
+// waits for an answer is asked again there.
+func (c *Client) Retoken(token string) {
+	c.mu.Lock()
+	c.cfg.Token = token
+	k := c.conn
+	c.mu.Unlock()
+	if k != nil {
+		k.bye()
+	}
+}
+
+func (c *Client) connect(ctx context.Context, token string) (*conn, error) {
 	header := http.Header{}
-	if c.cfg.Token != "" {
-		header.Set("Authorization", "Bearer "+c.cfg.Token)
+	if token != "" {
+		header.Set("Authorization", "Bearer "+token)
 	}
 	u := "ws" + strings.TrimPrefix(strings.TrimRight(c.cfg.URL, "/"), "http") + "/api/v1/stream"
 	ws, resp, err := c.cfg.HTTP.DialContext(ctx, u, header)
 	if err != nil {
 		if resp != nil && resp.StatusCode == http.StatusUnauthorized {
-			return nil, &websocket.CloseError{Code: wire.CloseUnknown, Text: "the token is not known there"}
+			return nil, &websocket.CloseError{Code: wire.CloseUnknown, Text: "it has no such device or session"}
 		}
 		return nil, fmt.Errorf("dialling the hub: %w", err)
 	}
-	return newConn(ws), nil
+	return newConn(ws, token), nil
 }

@@ -17,11 +17,12 @@ const (
 
 // conn is a socket with deadlines and a lock around its writes.
 type conn struct {
-	ws *websocket.Conn
-	mu sync.Mutex
+	ws    *websocket.Conn
+	token string // with which it was dialled
+	mu    sync.Mutex
 }
 
-func newConn(ws *websocket.Conn) *conn {
+func newConn(ws *websocket.Conn, token string) *conn {
 	ws.SetReadLimit(maxFrame)
 	_ = ws.SetReadDeadline(time.Now().Add(silence))
 	answer := ws.PingHandler()
@@ -29,7 +30,7 @@ func newConn(ws *websocket.Conn) *conn {
 		_ = ws.SetReadDeadline(time.Now().Add(silence))
 		return answer(data)
 	})
-	return &conn{ws: ws}
+	return &conn{ws: ws, token: token}
 }
 
 func (k *conn) read() ([]byte, error) {

@@ -89,6 +89,9 @@ func (c *Client) resend(k *conn) {
 		}
 	}
 	c.conn = k
+	if k.token != c.cfg.Token {
+		k.bye() // it was given another while this line was dialled
+	}
 }
 
 // Fetch is [Config.Fetch] over plain HTTP or the system's trust.

@@ -2,12 +2,15 @@ package dial
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"time"
 
+	"turno/hub/cert"
 	"turno/hub/wire"
 )
 
@@ -21,7 +24,8 @@ const pollEvery = 2 * time.Second
 // that is to be read by the manager, and again with another one when that has
 // died. It returns when somebody has decided: with the token, which is to be
 // kept before anything else, or [ErrPairRefused]. A hub that can't be reached is
-// waited for; any other refusal, and the end of ctx, end it.
+// waited for, which Config.Trouble is told; any other refusal, and the end of
+// ctx, end it.
 func Pair(ctx context.Context, cfg Config, ask wire.PairAsk, show func(wire.Pairing)) (wire.Paired, error) {
 	poll := cfg.Poll
 	if poll <= 0 {
@@ -30,7 +34,9 @@ func Pair(ctx context.Context, cfg Config, ask wire.PairAsk, show func(wire.Pair
 	cfg.Token = ""
 	for {
 		var code wire.Pairing
-		if err := cfg.call(ctx, http.MethodPost, "/api/v1/pair", ask, &code); err != nil {
+		err := cfg.call(ctx, http.MethodPost, "/api/v1/pair", ask, &code)
+		cfg.troubled(ctx, err)
+		if err != nil {
 			if err := cfg.pause(ctx, poll, err); err != nil {
 				return wire.Paired{}, err
 			}
@@ -51,6 +57,7 @@ func (c Config) awaitVerdict(ctx context.Context, code wire.Pairing, poll time.D
 	for {
 		var got wire.Paired
 		err := c.call(ctx, http.MethodGet, "/api/v1/pair", nil, &got)
+		c.troubled(ctx, err)
 		var refused *Refused
 		switch {
 		case errors.As(err, &refused) && refused.Answer.Code == wire.Unauthorized:
@@ -64,6 +71,29 @@ func (c Config) awaitVerdict(ctx context.Context, code wire.Pairing, poll time.D
 			return wire.Paired{}, err
 		}
 	}
+}
+
+// troubled tells of a request that came to nothing, and of the next one that
+// was answered, with whatever.
+func (c Config) troubled(ctx context.Context, err error) {
+	if c.Trouble == nil || ctx.Err() != nil {
+		return
+	}
+	var refused *Refused
+	if errors.As(err, &refused) {
+		err = nil
+	}
+	c.Trouble(err)
+}
+
+// IsStranger tells whether a request came to nothing because whoever answered
+// is not the hub that [Trust] says.
+func IsStranger(err error) bool {
+	var wrong *tls.CertificateVerificationError
+	var untrusted x509.UnknownAuthorityError
+	var otherName x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	return errors.Is(err, cert.ErrOtherHub) || errors.As(err, &wrong) || errors.As(err, &untrusted) || errors.As(err, &otherName) || errors.As(err, &invalid)
 }
 
 // pause waits before the next request; it gives back what no waiting mends.

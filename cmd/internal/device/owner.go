@@ -1,11 +1,13 @@
-package main
+//go:build unix
+
+package device
 
 import (
 	"os"
 	"syscall"
 )
 
-// sameOwner gives a new file to whom the old one belongs, so that the kiosk's
+// sameOwner gives a new file to whom the old one belongs, so that the device's
 // own account goes on reading it after root has written it.
 func sameOwner(f *os.File, old string) error {
 	info, err := os.Stat(old)
