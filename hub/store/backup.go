@@ -98,11 +98,14 @@ func (s *Store) backupInto(dir string, withKeys bool) (path string, r Report, er
 		return "", r, unusable(dir, "the backup can't be written here", err)
 	}
 	path = filepath.Join(folder, FileName)
-	o := copyOptions{empty: [][]byte{bucketKeys}}
+	o := copyOptions{empty: [][]byte{bucketKeys, bucketJournal}}
 	if withKeys {
-		o = copyOptions{change: func(tx *bbolt.Tx) error { return putRing(tx, s.ring.Load()) }}
+		o = copyOptions{empty: [][]byte{bucketJournal}, change: func(tx *bbolt.Tx) error { return putRing(tx, s.ring.Load()) }}
 	}
-	if err = s.copyTo(path, o); err == nil {
+	if err = s.view(func(*bbolt.Tx) error { return nil }); err == nil { // the file has all that is stored
+		err = s.copyTo(path, o)
+	}
+	if err == nil {
 		r, err = proved(path)
 	}
 	if err != nil {
@@ -204,7 +207,9 @@ func Restore(backup, dir string, identities ...age.Identity) (Report, error) {
 		}
 	}
 	path := filepath.Join(folder, FileName)
-	if err := copyData(path, src, copyOptions{empty: [][]byte{bucketRing}, change: afresh}); err != nil {
+	if err := copyData(path, src, copyOptions{empty: [][]byte{bucketRing, bucketJournal}, change: func(to *bbolt.Tx) error {
+		return src.View(func(from *bbolt.Tx) error { return afresh(to, from) })
+	}}); err != nil {
 		return r, err
 	}
 	restored, err := proved(path)
@@ -250,9 +255,17 @@ func isEmpty(b *bbolt.Bucket) bool {
 	return k == nil
 }
 
-// afresh begins an epoch behind the last event, and leaves the keys that a
-// backup carried to the file beside the data.
-func afresh(tx *bbolt.Tx) error {
+// afresh takes in what is late beside the file that is restored from, begins an
+// epoch behind the last event, and leaves the keys that a backup carried to the
+// file beside the data.
+func afresh(tx, from *bbolt.Tx) error {
+	l, _, _, _, err := lateOf(from.DB().Path(), from)
+	if err == nil {
+		err = l.put(tx)
+	}
+	if err != nil {
+		return err
+	}
 	if tx.Bucket(bucketRing) != nil {
 		if err := tx.DeleteBucket(bucketRing); err != nil {
 			return err

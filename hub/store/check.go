@@ -99,12 +99,16 @@ func (r *Report) contents(tx *bbolt.Tx) error {
 	}
 	last := marks[len(marks)-1]
 	r.Epoch, r.Epochs, r.Began = last.Epoch, len(marks), last.Began
-	end, err := readHead(tx)
+	late, err := r.late(tx)
+	if err != nil {
+		r.found(Finding{Part: "journal", What: causeOf(err)})
+	}
+	end, err := late.head(tx)
 	if err != nil {
 		r.found(Finding{Part: "format", What: err.Error()})
 		return nil
 	}
-	replay := r.events(tx, marks, end)
+	replay := r.events(tx, late, marks, end)
 	replay.restOfSnapshots()
 	r.outcomes(tx, end)
 	r.sealed(tx)
@@ -140,12 +144,36 @@ func (r *Report) outcomes(tx *bbolt.Tx, end head) {
 	}
 }
 
+// late reads what is in the journal and not yet in the file; the seals are
+// proved. It counts what is no event, as the rest does with what is in the file.
+func (r *Report) late(tx *bbolt.Tx) (late, error) {
+	l, _, commits, torn, err := lateOf(r.Path, tx)
+	if torn {
+		r.Notes = append(r.Notes, tornJournal)
+	}
+	if commits > 0 {
+		r.Notes = append(r.Notes, count(commits, "commit")+" in "+JournalName+": the hub did not end by itself, and its next start takes them in")
+	}
+	for _, e := range l.entries {
+		switch e.in {
+		case inOutcomes:
+			r.Outcomes++
+		case inPersonal:
+			r.Personal++
+		}
+	}
+	return l, err
+}
+
 // sealed checks the parts whose values stand for themselves.
 func (r *Report) sealed(tx *bbolt.Tx) {
 	r.Sessions = r.each(tx, bucketSessions, func(_, content []byte) error {
 		return json.Unmarshal(content, new(Session))
 	})
 	r.each(tx, bucketMeta, func(_, _ []byte) error { return nil })
+	if tx.Bucket(bucketJournal) != nil {
+		r.each(tx, bucketJournal, func(_, _ []byte) error { return nil })
+	}
 }
 
 // each proves the seal of every value of a bucket and calls fn with its

@@ -22,7 +22,7 @@ func (r *Report) personal(tx *bbolt.Tx) {
 	}
 	wrapped := false // there are keys that the key file does not open
 	fields := map[queue.VisitID]bool{}
-	r.Personal = r.each(tx, bucketPersonal, func(k, content []byte) error {
+	r.Personal += r.each(tx, bucketPersonal, func(k, content []byte) error {
 		name, field, ok := bytes.Cut(k, []byte{0})
 		if !ok {
 			return errors.New("key has no field")
@@ -94,7 +94,7 @@ func ringIn(b *bbolt.Bucket) (*ring, error) { return decodeRing(b.Get([]byte(Rin
 
 // personal1 is personal for format 1, in which values and codes stood as they were.
 func (r *Report) personal1(tx *bbolt.Tx) {
-	r.Personal = r.each(tx, bucketPersonal, func(k, content []byte) error {
+	r.Personal += r.each(tx, bucketPersonal, func(k, content []byte) error {
 		visit, field, ok := bytes.Cut(k, []byte{0})
 		if !ok {
 			return errors.New("key has no field")

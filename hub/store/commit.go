@@ -55,12 +55,16 @@ func (b *Batch) date(h head) string {
 	return h.Date
 }
 
-// Commit stores the batch in one transaction. After nil it is on the disk;
+// Commit stores the batch as one. After nil it is on the disk;
 // after an error nothing of it is there. An error of kind ErrOrder is the
 // caller's mistake; after any other the store can be used on (a full disk may
 // have space again), unless it is of kind ErrBroken: then it is not known what
 // the disk holds, and every later commit is refused until the folder is opened
 // anew. One goroutine commits at a time; others wait.
+//
+// A batch that only adds goes into the journal with one sync. Any other one is a
+// transaction of the data file, as is one for which the journal has no room; it
+// takes in what is late as well.
 func (s *Store) Commit(b Batch) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -70,24 +74,91 @@ func (s *Store) Commit(b Batch) error {
 	if b.Empty() {
 		return nil
 	}
-	next, snapshot := s.head, s.snapshot
-	err := guarded(s.path, func() error {
+	return s.unlessInDoubt(guarded(s.path, func() error {
 		if b.needsKeys() {
 			if err := s.turnRing(b.date(s.head)); err != nil {
 				return err
 			}
 		}
-		err := s.db.Update(func(tx *bbolt.Tx) (err error) {
-			next, snapshot, err = s.write(tx, &b)
+		entries, next, light, err := s.entriesOf(&b)
+		if err != nil {
 			return err
-		})
-		if err != nil && !errors.Is(err, ErrOrder) {
-			return unusable(s.path, "the batch was not stored", err)
 		}
+		if light {
+			record, err := encodeEntries(entries)
+			if err != nil {
+				return err
+			}
+			if s.journal.fits(record) {
+				return s.addLate(record, entries, next)
+			}
+		}
+		return s.store(&b)
+	}))
+}
+
+// addLate makes a light batch durable in the journal.
+func (s *Store) addLate(record []byte, entries []entry, next head) error {
+	if err := s.journal.append(record); err != nil {
+		return unusable(s.journal.file.Name(), "the batch was not stored", err)
+	}
+	s.lateMu.Lock()
+	s.late = s.late.add(entries)
+	s.lateMu.Unlock()
+	s.waits.Store(true)
+	s.head = next
+	return nil
+}
+
+// store puts what is late and the batch into the data file, as one transaction.
+func (s *Store) store(b *Batch) error {
+	next, snapshot := s.head, s.snapshot
+	err := s.db.Update(func(tx *bbolt.Tx) (err error) {
+		if len(s.late.entries) > 0 {
+			if err := errors.Join(s.late.put(tx), journalMark{s.journal.life + 1, true}.put(tx)); err != nil {
+				return err
+			}
+		}
+		next, snapshot, err = s.write(tx, b)
 		return err
 	})
+	switch {
+	case err == nil:
+		s.tookIn(next)
+		s.snapshot = snapshot
+	case !errors.Is(err, ErrOrder):
+		err = unusable(s.path, "the batch was not stored", err)
+	}
+	return err
+}
+
+// tookIn is called when the data file has all that is stored, up to h.
+func (s *Store) tookIn(h head) {
+	if len(s.late.entries) > 0 {
+		s.journal.turn(s.journal.life + 1)
+		s.lateMu.Lock()
+		s.late = late{}
+		s.lateMu.Unlock()
+		s.waits.Store(false)
+	}
+	s.head, s.filed = h, h
+}
+
+// takeInLate brings what is late into the data file; the caller holds mu.
+func (s *Store) takeInLate() error {
+	if s.broken != nil {
+		return s.broken
+	}
+	if len(s.late.entries) == 0 {
+		return nil
+	}
+	return s.unlessInDoubt(guarded(s.path, func() error { return s.store(&Batch{}) }))
+}
+
+// unlessInDoubt gives the error of a commit; where it leaves in doubt what the
+// disk holds, the store takes no more of them.
+func (s *Store) unlessInDoubt(err error) error {
 	if err == nil {
-		s.head, s.snapshot = next, snapshot
 		return nil
 	}
 	if doubt := s.doubt(err); doubt != nil {
@@ -152,21 +223,25 @@ func (s *Store) write(tx *bbolt.Tx, b *Batch) (head, uint64, error) {
 }
 
 // doubt finds out after a failed commit whether the store can go on: nil when
-// the file still shows the head from before. It can't go on when the new head
+// the file still shows what it showed before. It can't go on when the new head
 // is visible although its sync failed, or when the disk itself failed.
 func (s *Store) doubt(cause error) error {
 	if errors.Is(cause, ErrOrder) {
 		return nil
 	}
-	if errors.Is(cause, syscall.EIO) || errors.Is(cause, ErrDamaged) {
+	if errors.Is(cause, syscall.EIO) || errors.Is(cause, ErrDamaged) || errors.Is(cause, errInDoubt) {
 		return cause
 	}
-	err := s.view(func(tx *bbolt.Tx) error {
+	err := s.raw(func(tx *bbolt.Tx) error {
 		h, err := readHead(tx)
-		if err == nil && h != s.head {
+		if err == nil && h != s.filed {
 			err = fmt.Errorf("the log shows event %d, which was not confirmed", h.Seq)
 		}
-		return err
+		m, bad := readMark(tx)
+		if bad == nil && m.life != s.journal.life {
+			bad = fmt.Errorf("the data goes on with life %d of the journal, which was not confirmed", m.life)
+		}
+		return errors.Join(err, bad)
 	})
 	if err != nil {
 		return errors.Join(cause, err)

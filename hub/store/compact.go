@@ -52,7 +52,7 @@ func (s *Store) Compact() (Compacted, error) {
 	}
 	defer os.RemoveAll(folder)
 	path := filepath.Join(folder, FileName)
-	if err := s.copyTo(path, copyOptions{}); err != nil {
+	if err := s.copyTo(path, copyOptions{empty: [][]byte{bucketJournal}}); err != nil {
 		return done, err
 	}
 	if err := s.ring.Load().write(folder); err != nil { // the check looks for it beside the data
@@ -84,8 +84,8 @@ func (s *Store) swap(next *bbolt.DB, upTo uint64) (old *bbolt.DB, paused time.Du
 	defer s.mu.Unlock()
 	began := time.Now()
 	defer func() { paused = time.Since(began) }()
-	if s.broken != nil {
-		return nil, 0, s.broken
+	if err := s.takeInLate(); err != nil {
+		return nil, 0, err
 	}
 	next.NoSync = true
 	err = guarded(s.path, func() error {

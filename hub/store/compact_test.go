@@ -72,7 +72,7 @@ func TestCompact(t *testing.T) {
 	}
 	closeStore(t, s)
 	whole(t, dir)
-	if names, _ := os.ReadDir(dir); len(names) != 2 {
+	if names, _ := os.ReadDir(dir); len(names) != 3 { // data, keys, journal
 		t.Errorf("the folder holds %v", names)
 	}
 	s = openStore(t, dir)

@@ -1,8 +1,8 @@
-// Package store keeps a branch's truth in one bbolt file: the event log, the
-// answers that were given, personal data beside the log, sessions, snapshots
-// and the hub's clock.
+// Package store keeps a branch's truth in one bbolt file, with a journal before
+// it: the event log, the answers that were given, personal data beside the log,
+// sessions, snapshots and the hub's clock.
 //
-// One [Store.Commit] is one transaction and one promise: when it returns nil,
+// One [Store.Commit] is one promise: when it returns nil,
 // everything in the batch survives a power cut; when it returns an error,
 // nothing of it is there. The package never decides anything about visits,
 // never reads a clock for what it stores, never talks to a network and never
@@ -11,9 +11,10 @@
 //
 // Only hub (the running branch) and cmd (the operator's verbs) use it.
 //
-// # Stored format, version 2
+// # Stored format, version 3
 //
-// A data folder holds turno.db, with these buckets, and turno.keys (below).
+// A data folder holds turno.db, with these buckets, turno.journal and turno.keys
+// (below).
 // Numbers are big endian; "sealed" means one version byte, four bytes of CRC-32C
 // over key and content, then the content.
 //
@@ -26,11 +27,37 @@
 //	keys                    visit -> its key, wrapped             sealed
 //	codes                   SHA-256 of a phone code -> visit      sealed
 //	sessions                SHA-256 of the token -> session       sealed JSON
+//	journal                 which life of the journal goes on from here  sealed
 //
 // Each event carries the hash of the event before it, from the first event of
 // the log on, through restores (which begin a new epoch and go on with the
 // chain). The head in meta names the last event, so that one missing at the
 // end is noticed as well.
+//
+// # The journal
+//
+// A transaction of bbolt syncs twice and writes a page for each level of each
+// bucket that it touches. So a commit that only adds, and nearly all do, is
+// written to turno.journal instead: as the very values that will stand in the
+// data file, in blocks of their own, behind one checksum, with one sync. The
+// file is as long as it will ever be, 1 MiB, and durable before its first use.
+//
+// The journal is taken into the data file as one transaction, when it is full,
+// when a commit changes or removes something, when somebody reads what only the
+// data file can give in order, and at the end. The same transaction says that a
+// new life of the journal begins, and records of older lives count no more: so
+// each commit is in the one file or in the other, never in both and never in
+// none. Nothing has to be cut off or removed for that, and there is no moment at
+// which the two could disagree. Events, answers, phone codes and the clock are
+// read from both.
+//
+// At a start the records of the life that the data file names are taken in. One
+// that is not whole and that no other follows is what a power cut leaves of a
+// commit that nobody was told of; it is said and passed over. One that others
+// follow, a journal of a later life than the data, one that is missing or too
+// short is damage, and refused. A folder whose hub ended by itself needs no
+// journal; one whose hub was killed is read by [Check] and [OpenLog] with what is
+// in it. A backup has none.
 //
 // # What is personal
 //
@@ -64,8 +91,9 @@
 // # Formats
 //
 // 1 was the first release: personal values and phone codes in plain, no keys.
-// [Open] brings an older file to the format of now, by a new file that takes the
+// [Open] brings such a file to the format of now by a new one that takes the
 // old one's place once it is proved; it keeps a copy of the old file that lacks
-// what is personal. A newer file is refused. testdata has a data folder of each
+// what is personal. 2 had no journal; it gets one in place. A newer file is
+// refused. testdata has a data folder of each
 // older format, for ever.
 package store

@@ -92,43 +92,49 @@ func headTime(tx *bbolt.Tx, h head) (time.Time, error) {
 
 // writeEvents appends events behind h and gives the new head.
 func writeEvents(tx *bbolt.Tx, epoch Epoch, h head, events []queue.Event) (head, error) {
-	if len(events) == 0 {
-		return h, nil
+	entries, h, err := eventEntries(epoch, h, events)
+	for _, e := range entries {
+		if err == nil {
+			err = e.put(tx)
+		}
 	}
-	all := tx.Bucket(bucketEvents)
-	var day *bbolt.Bucket
+	return h, err
+}
+
+// eventEntries gives what stores events behind h, and the head after them.
+func eventEntries(epoch Epoch, h head, events []queue.Event) ([]entry, head, error) {
+	if len(events) == 0 {
+		return nil, h, nil
+	}
+	all := make([]entry, 0, len(events)+1)
 	for _, e := range events {
 		switch {
 		case e.Seq != h.Seq+1:
-			return h, fmt.Errorf("%w: event %d after event %d", ErrOrder, e.Seq, h.Seq)
-		case !isDate(e.Date) || string(e.Date) < h.Date:
-			return h, fmt.Errorf("%w: event %d of business date %q after one of %q", ErrOrder, e.Seq, e.Date, h.Date)
+			return nil, h, fmt.Errorf("%w: event %d after event %d", ErrOrder, e.Seq, h.Seq)
+		case string(e.Date) != h.Date && !isDate(e.Date) || string(e.Date) < h.Date:
+			return nil, h, fmt.Errorf("%w: event %d of business date %q after one of %q", ErrOrder, e.Seq, e.Date, h.Date)
 		case e.At.Location() != time.UTC || e.At.Year() < 1970 || e.At.Year() > 2261:
 			// A local time would read differently after a restart, and the
 			// state with it.
-			return h, fmt.Errorf("%w: event %d at %v: the log keeps UTC, from 1970 to 2261", ErrOrder, e.Seq, e.At)
+			return nil, h, fmt.Errorf("%w: event %d at %v: the log keeps UTC, from 1970 to 2261", ErrOrder, e.Seq, e.At)
 		}
 		r, err := recordOf(e)
 		if err != nil {
-			return h, fmt.Errorf("%w: event %d: %w", ErrOrder, e.Seq, err)
+			return nil, h, fmt.Errorf("%w: event %d: %w", ErrOrder, e.Seq, err)
 		}
 		r.Prev = h.Hash
 		value, err := r.encode()
 		if err != nil {
-			return h, fmt.Errorf("%w: %w", ErrOrder, err)
+			return nil, h, fmt.Errorf("%w: %w", ErrOrder, err)
 		}
-		if day == nil || string(e.Date) != h.Date {
-			if day, err = all.CreateBucketIfNotExists([]byte(e.Date)); err != nil {
-				return h, err
-			}
-			day.FillPercent = 1.0 // the log only grows at its end
-		}
-		if err := day.Put(seqKey(r.Seq), value); err != nil {
-			return h, err
-		}
+		all = append(all, entry{inEvents, string(e.Date), seqKey(r.Seq), value})
 		h = head{Seq: r.Seq, Hash: r.hash(epoch, string(e.Date)), Date: string(e.Date)}
 	}
-	return h, putJSON(tx.Bucket(bucketMeta), keyHead, h)
+	value, err := sealJSON(keyHead, h)
+	if err != nil {
+		return nil, h, err
+	}
+	return append(all, entry{in: inMeta, key: keyHead, value: value}), h, nil
 }
 
 func isDate(d queue.Date) bool {
@@ -209,8 +215,8 @@ func (s *Store) EventsAfter(seq uint64, limit int) ([]queue.Event, error) {
 	if limit <= 0 {
 		return nil, nil
 	}
-	err := s.view(func(tx *bbolt.Tx) error {
-		return eachAfter(tx, seq, func(date queue.Date, key, value []byte) (bool, error) {
+	err := s.viewLate(func(tx *bbolt.Tx, l late) error {
+		return l.eachAfter(tx, seq, func(date queue.Date, key, value []byte) (bool, error) {
 			r, err := decodeRecord(key, value)
 			if err == nil && r.Seq != seq+uint64(len(events))+1 {
 				err = errors.New("events before it are missing")

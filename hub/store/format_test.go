@@ -43,6 +43,9 @@ func release(t testing.TB, format, dir string) (data []byte, want released) {
 		t.Fatal(err)
 	}
 	writeFile(t, dataFile(dir), data)
+	if keys, err := os.ReadFile(filepath.Join("testdata", format, RingName)); err == nil { // format 1 had none
+		writeFile(t, filepath.Join(dir, RingName), keys)
+	}
 	return data, want
 }
 
@@ -51,7 +54,31 @@ func release(t testing.TB, format, dir string) (data []byte, want released) {
 func TestFormat1IsMigrated(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	old, want := release(t, "format1", dir)
-	if r := whole(t, dir); r.Format != 1 || r.Last != want.Seq {
+	migrated(t, dir, 1, want)
+	if bytes.Contains(readFile(t, dataFile(dir)), []byte("code-5")) || !bytes.Contains(old, []byte("code-5")) {
+		t.Error("a phone code is still there in plain, or never was")
+	}
+	kept := filepath.Join(dir, oldName(1))
+	if r := whole(t, kept); r.Format != 1 || r.Last != want.Seq || r.Personal != 0 {
+		t.Errorf("the kept copy: %v", r)
+	}
+	if bytes.Contains(readFile(t, kept), []byte("code-5")) {
+		t.Error("the kept copy says a phone code")
+	}
+}
+
+// A folder of the second format goes on as it is, with a journal beside it.
+func TestFormat2IsMigrated(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	_, want := release(t, "format2", dir)
+	migrated(t, dir, 2, want)
+}
+
+// migrated opens a release's folder, proves that all is there that it promised,
+// and goes on with it.
+func migrated(t *testing.T, dir string, format int, want released) {
+	t.Helper()
+	if r := whole(t, dir); r.Format != format || r.Last != want.Seq {
 		t.Fatalf("before: format %d, event %d", r.Format, r.Last)
 	}
 	s := openStore(t, dir)
@@ -84,16 +111,6 @@ func TestFormat1IsMigrated(t *testing.T) {
 	r := whole(t, dir)
 	if r.Format != Format || r.Outcomes != want.Outcomes || r.Sessions != want.Sessions || r.Sealed != 0 {
 		t.Errorf("after: %v", r)
-	}
-	if bytes.Contains(readFile(t, dataFile(dir)), []byte("code-5")) || !bytes.Contains(old, []byte("code-5")) {
-		t.Error("a phone code is still there in plain, or never was")
-	}
-	kept := filepath.Join(dir, oldName(1))
-	if r := whole(t, kept); r.Format != 1 || r.Last != want.Seq || r.Personal != 0 {
-		t.Errorf("the kept copy: %v", r)
-	}
-	if bytes.Contains(readFile(t, kept), []byte("code-5")) {
-		t.Error("the kept copy says a phone code")
 	}
 }
 

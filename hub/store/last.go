@@ -16,7 +16,7 @@ func (l *Log) Last() (at time.Time, err error) {
 		return at, nil
 	}
 	err = l.view(func(tx *bbolt.Tx) error {
-		return eachAfter(tx, l.end.Seq-1, func(_ queue.Date, key, value []byte) (bool, error) {
+		return l.late.eachAfter(tx, l.end.Seq-1, func(_ queue.Date, key, value []byte) (bool, error) {
 			r, err := decodeRecord(key, value)
 			at = r.At
 			return false, err

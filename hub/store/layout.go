@@ -13,7 +13,7 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// The buckets of format 2. Format 1 had no keys.
+// The buckets of format 3. Format 1 had no keys, format 2 no journal.
 var (
 	bucketMeta      = []byte("meta")
 	bucketEpochs    = []byte("epochs")
@@ -24,12 +24,13 @@ var (
 	bucketKeys      = []byte("keys")
 	bucketCodes     = []byte("codes")
 	bucketSessions  = []byte("sessions")
+	bucketJournal   = []byte("journal")
 )
 
 // allBuckets is every top bucket, in the order in which they are made, checked
 // and copied.
 var allBuckets = [][]byte{bucketMeta, bucketEpochs, bucketEvents, bucketOutcomes,
-	bucketSnapshots, bucketPersonal, bucketKeys, bucketCodes, bucketSessions}
+	bucketSnapshots, bucketPersonal, bucketKeys, bucketCodes, bucketSessions, bucketJournal}
 
 // bucketRing stands in a backup that was asked to carry the keys, and nowhere
 // else: the key file's content.
@@ -37,10 +38,9 @@ var bucketRing = []byte("ring")
 
 // buckets is every top bucket of a format.
 func buckets(format int) [][]byte {
-	if format > 1 {
-		return allBuckets
-	}
-	return slices.DeleteFunc(slices.Clone(allBuckets), func(name []byte) bool { return bytes.Equal(name, bucketKeys) })
+	return slices.DeleteFunc(slices.Clone(allBuckets), func(name []byte) bool {
+		return format < 2 && bytes.Equal(name, bucketKeys) || format < 3 && bytes.Equal(name, bucketJournal)
+	})
 }
 
 // The keys of meta.
@@ -85,23 +85,39 @@ func get(b *bbolt.Bucket, key []byte) ([]byte, error) {
 }
 
 func putJSON(b *bbolt.Bucket, key []byte, v any) error {
-	content, err := json.Marshal(v)
+	value, err := sealJSON(key, v)
 	if err != nil {
 		return err
 	}
-	return put(b, key, content)
+	return b.Put(key, value)
 }
 
 // getJSON reads the value under key into v and tells whether there is one.
 func getJSON(b *bbolt.Bucket, key []byte, v any) (bool, error) {
-	content, err := get(b, key)
-	if content == nil || err != nil {
-		return false, err
+	stored := b.Get(key)
+	if stored == nil {
+		return false, nil
 	}
-	if err := json.Unmarshal(content, v); err != nil {
-		return false, err
+	err := unsealJSON(key, stored, v)
+	return err == nil, err
+}
+
+// unsealJSON reads a sealed value into v.
+func unsealJSON(key, stored []byte, v any) error {
+	content, err := unseal(key, stored)
+	if err != nil {
+		return err
 	}
-	return true, nil
+	return json.Unmarshal(content, v)
+}
+
+// sealJSON is the sealed value of v.
+func sealJSON(key []byte, v any) ([]byte, error) {
+	content, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return seal(key, content), nil
 }
 
 // open buckets of a transaction; a missing one is damage.

@@ -20,6 +20,7 @@ type Log struct {
 	path  string
 	db    *bbolt.DB
 	marks []epochMark
+	late  late
 	end   head
 }
 
@@ -52,7 +53,10 @@ func OpenLog(path string) (*Log, error) {
 		if l.marks, err = epochMarks(tx); err != nil {
 			return err
 		}
-		l.end, err = readHead(tx)
+		if l.late, _, _, _, err = lateOf(path, tx); err != nil {
+			return err
+		}
+		l.end, err = l.late.head(tx)
 		return err
 	})
 	if err != nil {
@@ -100,7 +104,7 @@ func (l *Log) Each(fn func(queue.Event) error) error {
 	var stopped error
 	err := l.view(func(tx *bbolt.Tx) error {
 		at := link{marks: l.marks}
-		err := eachAfter(tx, 0, func(date queue.Date, key, value []byte) (bool, error) {
+		err := l.late.eachAfter(tx, 0, func(date queue.Date, key, value []byte) (bool, error) {
 			r, err := at.next(date, key, value)
 			var e queue.Event
 			if err == nil {

@@ -64,7 +64,7 @@ func TestLogReadsAndLeavesAlone(t *testing.T) {
 	if err != nil || !after.ModTime().Equal(before.ModTime()) || !bytes.Equal(data, readFile(t, dataFile(dir))) {
 		t.Errorf("reading has changed the file (%v)", err)
 	}
-	if names, _ := filepath.Glob(filepath.Join(dir, "*")); len(names) != 2 { // data and keys
+	if names, _ := filepath.Glob(filepath.Join(dir, "*")); len(names) != 3 { // data, keys, journal
 		t.Errorf("reading has left %v", names)
 	}
 }
@@ -91,7 +91,7 @@ func TestLogIsNotOpened(t *testing.T) {
 			t.Errorf("%s: %v, want ErrDamaged", bad, err)
 		}
 	}
-	alter(t, dir, func(tx *bbolt.Tx) error { return put(tx.Bucket(bucketMeta), keyFormat, []byte("3")) })
+	alter(t, dir, func(tx *bbolt.Tx) error { return put(tx.Bucket(bucketMeta), keyFormat, newerFormat) })
 	if _, err := OpenLog(dir); !errors.Is(err, ErrNewer) {
 		t.Errorf("a newer format: %v", err)
 	}

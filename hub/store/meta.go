@@ -9,7 +9,11 @@ import (
 // Clock gives the last stored time of the virtual clock; ok is false where
 // none was ever stored.
 func (s *Store) Clock() (at time.Time, ok bool, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	if e, late := s.findLate(inMeta, keyClock); late {
+		err = unsealJSON(keyClock, e.value, &at)
+		return at, err == nil, err
+	}
+	err = s.raw(func(tx *bbolt.Tx) error {
 		b, err := bucket(tx, bucketMeta)
 		if err == nil {
 			ok, err = getJSON(b, keyClock, &at)
@@ -21,7 +25,7 @@ func (s *Store) Clock() (at time.Time, ok bool, err error) {
 
 // Created is when the folder was made, by the machine's clock.
 func (s *Store) Created() (at time.Time, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.raw(func(tx *bbolt.Tx) error {
 		b, err := bucket(tx, bucketMeta)
 		if err == nil {
 			_, err = getJSON(b, keyCreated, &at)

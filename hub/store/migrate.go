@@ -30,6 +30,9 @@ func migrate(dir string, format int, log *slog.Logger) error {
 		return err
 	}
 	defer src.Close()
+	if format == 2 {
+		return addJournal(src, log)
+	}
 	need, err := roomToMigrate(src)
 	if err == nil {
 		err = roomFor(dir, need)
@@ -102,6 +105,24 @@ func migrate(dir string, format int, log *slog.Logger) error {
 	return nil
 }
 
+// addJournal brings format 2 to 3, which has a journal beside it and is the same
+// otherwise: one transaction in the file itself.
+func addJournal(db *bbolt.DB, log *slog.Logger) error {
+	err := guarded(db.Path(), func() error {
+		return db.Update(func(tx *bbolt.Tx) error {
+			if _, err := tx.CreateBucket(bucketJournal); err != nil {
+				return err
+			}
+			return put(tx.Bucket(bucketMeta), keyFormat, []byte(strconv.Itoa(Format)))
+		})
+	})
+	if err != nil {
+		return unusable(db.Path(), "the data can't be brought to a newer format", err)
+	}
+	log.Warn("the data was brought to a newer format; an older program can't read it any more", "from", 2, "to", Format)
+	return nil
+}
+
 // proved checks a file; the error is a Problem.
 func proved(path string) (Report, error) {
 	r, err := Check(path)
@@ -114,8 +135,10 @@ func proved(path string) (Report, error) {
 // from1 brings what format 1 stored otherwise into a copy of it: personal
 // values under keys, phone codes as hashes.
 func from1(to, from *bbolt.Tx, keys *ring) error {
-	if _, err := to.CreateBucket(bucketKeys); err != nil {
-		return err
+	for _, name := range [][]byte{bucketKeys, bucketJournal} {
+		if _, err := to.CreateBucket(name); err != nil {
+			return err
+		}
 	}
 	if err := put(to.Bucket(bucketMeta), keyFormat, []byte(strconv.Itoa(Format))); err != nil {
 		return err

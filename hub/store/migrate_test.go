@@ -19,7 +19,7 @@ import (
 )
 
 // oldFormats are the formats of which testdata has a data folder.
-var oldFormats = []string{"format1"}
+var oldFormats = []string{"format1", "format2"}
 
 // inherited is a data folder of an older release, and what it has promised.
 type inherited struct {
@@ -35,7 +35,11 @@ func inherit(t *testing.T, format string) inherited {
 	migrated, dir := filepath.Join(root, "migrated"), filepath.Join(root, "old", "data")
 	_, want := release(t, format, migrated)
 	data, _ := release(t, format, dir)
-	writeFile(t, dataFile(dir), data[:usedBytes(t, dataFile(dir))]) // the rest is empty, and slow to copy
+	walk, err := walkPages(dataFile(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, dataFile(dir), data[:int64(walk.meta.high)*walk.meta.pageSize]) // the rest is empty, and slow to copy
 	return inherited{format: format, root: filepath.Join(root, "old"), told: toldBy(t, migrated, want), epoch: want.Epoch}
 }
 

@@ -16,7 +16,7 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 )
 
-// FileName is the one file of a data folder.
+// FileName is the data file of a data folder.
 const FileName = "turno.db"
 
 const (
@@ -53,9 +53,15 @@ type Store struct {
 	stopping atomic.Bool // who copies should end
 
 	mu       sync.Mutex // held by Commit, and for head and broken
+	journal  *journal
 	head     head
+	filed    head   // where the log ends in the data file
 	snapshot uint64 // seq of the newest snapshot
 	broken   error
+
+	lateMu sync.RWMutex // held, with mu, to change late, and to look up in it
+	late   late
+	waits  atomic.Bool // something is late
 }
 
 // Open opens the data folder dir for one hub, making it whole first where it
@@ -88,6 +94,9 @@ func Open(dir string, o Options) (*Store, error) {
 	if err = s.settle(dir); err == nil {
 		err = s.begin()
 	}
+	if err == nil {
+		err = s.takeUp(dir)
+	}
 	if err != nil {
 		db.Close()
 		return nil, err
@@ -119,10 +128,72 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.broken == nil {
+		s.layDown()
 		s.leaveFree()
 	}
 	s.broken = closed(s.path)
-	return s.db.Close()
+	return errors.Join(s.journal.file.Close(), s.db.Close())
+}
+
+// takeUp takes in what the last program left in the journal, and begins a life
+// of it. Where the disk is too full for that, the journal goes on as it is.
+func (s *Store) takeUp(dir string) error {
+	var m journalMark
+	var torn bool
+	var end int64
+	var commits int
+	err := s.raw(func(tx *bbolt.Tx) (err error) {
+		if m, err = readMark(tx); err == nil {
+			s.late, end, commits, torn, err = lateOf(s.path, tx)
+		}
+		if err == nil {
+			s.head, err = s.late.head(tx)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if s.journal, err = openJournal(dir); err != nil {
+		return err
+	}
+	if torn {
+		s.log.Warn(tornJournal, "path", s.journal.file.Name())
+	}
+	if err := s.journal.sync(s.journal.file); err != nil { // it may be a killed program's, and not safe yet
+		return errors.Join(unusable(s.journal.file.Name(), "what is in the journal can't be made durable", err), s.journal.file.Close())
+	}
+	s.journal.life, s.journal.number, s.journal.at = m.life, uint32(commits), end
+	s.waits.Store(commits > 0)
+	err = guarded(s.path, func() error {
+		return s.db.Update(func(tx *bbolt.Tx) error {
+			return errors.Join(s.late.put(tx), journalMark{m.life + 1, true}.put(tx))
+		})
+	})
+	switch {
+	case err == nil:
+		s.journal.turn(m.life + 1)
+		s.late, s.filed = late{}, s.head
+		s.waits.Store(false)
+	case !m.used || s.doubt(err) != nil:
+		return errors.Join(unusable(s.path, "the data file can't be written", err), s.journal.file.Close())
+	default:
+		s.log.Warn("what is in the journal could not be taken into the data file yet", "path", s.path, "err", err)
+	}
+	return nil
+}
+
+// layDown leaves the data file with everything in it and a journal that nobody
+// needs. Where it fails, the next start does it.
+func (s *Store) layDown() {
+	err := guarded(s.path, func() error {
+		return s.db.Update(func(tx *bbolt.Tx) error {
+			return errors.Join(s.late.put(tx), journalMark{s.journal.life + 1, false}.put(tx))
+		})
+	})
+	if err != nil {
+		s.log.Warn("the journal was not laid down; the next start takes it in", "path", s.path, "err", err)
+	}
 }
 
 // leaveFree writes down which pages are free, which commits leave out, so that the
@@ -167,19 +238,20 @@ func (s *Store) begin() error {
 		return err
 	}
 	s.ring.Store(r)
-	return s.view(func(tx *bbolt.Tx) (err error) {
+	return s.raw(func(tx *bbolt.Tx) (err error) {
 		if s.marks, err = epochMarks(tx); err != nil {
 			return err
 		}
 		if s.head, err = readHead(tx); err != nil {
 			return err
 		}
+		s.filed = s.head
 		b, err := bucket(tx, bucketSnapshots)
 		if err != nil {
 			return err
 		}
 		if k, _ := b.Cursor().Last(); len(k) == 8 {
-			s.snapshot = min(seqOf(k), s.head.Seq)
+			s.snapshot = min(seqOf(k), s.filed.Seq)
 		}
 		return nil
 	})
@@ -267,7 +339,7 @@ func openBolt(path string, use use) (db *bbolt.DB, err error) {
 			FreelistType:    bbolt.FreelistMapType,
 			InitialMmapSize: size,
 			MaxSize:         use.maxSize,
-			// Never makes a file: create does, and puts it in place whole.
+			// Never makes a file: create does, and puts it in part whole.
 			OpenFile: func(name string, flag int, perm os.FileMode) (_ *os.File, err error) {
 				file, err = os.OpenFile(name, flag&^os.O_CREATE, perm)
 				return file, err
@@ -284,8 +356,41 @@ func openBolt(path string, use use) (db *bbolt.DB, err error) {
 	return db, err
 }
 
-// view runs a short read transaction; damage that it meets becomes a Problem.
+// view runs a short read transaction on all that is stored; damage that it
+// meets becomes a Problem.
 func (s *Store) view(fn func(*bbolt.Tx) error) error {
+	if s.waits.Load() {
+		s.mu.Lock()
+		err := s.takeInLate()
+		s.mu.Unlock()
+		if err != nil {
+			return err
+		}
+	}
+	return s.raw(fn)
+}
+
+// viewLate is view for who can read what is late beside the data file.
+func (s *Store) viewLate(fn func(*bbolt.Tx, late) error) error {
+	s.lateMu.RLock() // before the transaction: then what it lacks is in late
+	l := late{entries: s.late.entries}
+	s.lateMu.RUnlock()
+	return s.raw(func(tx *bbolt.Tx) error { return fn(tx, l) })
+}
+
+// findLate finds the newest late value under a key. Who does not find it looks
+// into the data file after that: what is not late any more is there.
+func (s *Store) findLate(in part, key []byte) (entry, bool) {
+	if !s.waits.Load() {
+		return entry{}, false
+	}
+	s.lateMu.RLock()
+	defer s.lateMu.RUnlock()
+	return s.late.find(in, key)
+}
+
+// raw is view without what is late.
+func (s *Store) raw(fn func(*bbolt.Tx) error) error {
 	s.file.RLock()
 	defer s.file.RUnlock()
 	return guarded(s.path, func() error { return s.db.View(fn) })

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,8 +28,8 @@ func TestFreshFolderIsWhole(t *testing.T) {
 	}
 	closeStore(t, s)
 	names, err := os.ReadDir(dir)
-	if err != nil || len(names) != 1 || names[0].Name() != FileName {
-		t.Errorf("folder holds %v, %v; want the data file alone", names, err)
+	if err != nil || len(names) != 2 || names[0].Name() != FileName || names[1].Name() != JournalName {
+		t.Errorf("folder holds %v, %v; want the data file and its journal", names, err)
 	}
 	if r := whole(t, dir); r.Epochs != 1 || r.Last != 0 {
 		t.Errorf("fresh folder has %d epochs and event %d", r.Epochs, r.Last)
@@ -148,19 +149,22 @@ func TestManyAtOnceOnAFreshFolder(t *testing.T) {
 	whole(t, dir)
 }
 
+// newerFormat is one that this program does not know.
+var newerFormat = []byte(strconv.Itoa(Format + 1))
+
 func TestNewerFormatIsRefused(t *testing.T) {
 	dir, _ := filled(t, 3)
 	db, err := bbolt.Open(dataFile(dir), 0o600, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = db.Update(func(tx *bbolt.Tx) error { return put(tx.Bucket(bucketMeta), keyFormat, []byte("3")) })
+	err = db.Update(func(tx *bbolt.Tx) error { return put(tx.Bucket(bucketMeta), keyFormat, newerFormat) })
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
 	before := readFile(t, dataFile(dir))
-	if _, err := Open(dir, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "format 3") {
-		t.Errorf("Open: %v, want ErrNewer naming format 3", err)
+	if _, err := Open(dir, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "format "+string(newerFormat)) {
+		t.Errorf("Open: %v, want ErrNewer naming its format", err)
 	}
 	if _, err := Check(dir); !errors.Is(err, ErrNewer) {
 		t.Errorf("Check: %v, want ErrNewer", err)

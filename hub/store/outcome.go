@@ -35,22 +35,32 @@ func outcomeKey(principal, id string) ([]byte, error) {
 	return append(append([]byte(principal), 0), id...), nil
 }
 
-func putOutcome(tx *bbolt.Tx, o Outcome) error {
+// entry is what stores the outcome.
+func (o Outcome) entry() (e entry, err error) {
 	if o.Date == "" {
-		return fmt.Errorf("%w: outcome %q has no business date", ErrOrder, o.ID)
+		return e, fmt.Errorf("%w: outcome %q has no business date", ErrOrder, o.ID)
 	}
-	key, err := outcomeKey(o.Principal, o.ID)
+	e = entry{in: inOutcomes, date: string(o.Date)}
+	if e.key, err = outcomeKey(o.Principal, o.ID); err == nil {
+		e.value, err = sealJSON(e.key, o)
+	}
+	return e, err
+}
+
+// again is the error of an id that has an answer.
+func (o Outcome) again() error {
+	return fmt.Errorf("%w: id %q of %q has an answer already", ErrOrder, o.ID, o.Principal)
+}
+
+func putOutcome(tx *bbolt.Tx, o Outcome) error {
+	e, err := o.entry()
 	if err != nil {
 		return err
 	}
-	day, err := tx.Bucket(bucketOutcomes).CreateBucketIfNotExists([]byte(o.Date))
-	if err != nil {
-		return err
+	if day := tx.Bucket(bucketOutcomes).Bucket([]byte(e.date)); day != nil && day.Get(e.key) != nil {
+		return o.again()
 	}
-	if day.Get(key) != nil {
-		return fmt.Errorf("%w: id %q of %q has an answer already", ErrOrder, o.ID, o.Principal)
-	}
-	return putJSON(day, key, o)
+	return e.put(tx)
 }
 
 // Outcome gives the stored answer of a command, and whether there is one.
@@ -60,7 +70,12 @@ func (s *Store) Outcome(principal, id string) (o Outcome, found bool, err error)
 	if err != nil {
 		return o, false, err
 	}
-	err = s.view(func(tx *bbolt.Tx) error {
+	if e, late := s.findLate(inOutcomes, key); late {
+		err := unsealJSON(key, e.value, &o)
+		o.Principal, o.ID, o.Date = principal, id, queue.Date(e.date)
+		return o, err == nil, err
+	}
+	err = s.raw(func(tx *bbolt.Tx) error {
 		all, err := bucket(tx, bucketOutcomes)
 		if err != nil {
 			return err

@@ -128,18 +128,31 @@ func keyTag(key []byte) []byte {
 	return sum[:tagSize]
 }
 
+// head is what stands before the encrypted value.
+func (p Personal) head() personalHead {
+	h := personalHead{at: p.At}
+	if p.Field == FieldCode {
+		sum := sha256.Sum256([]byte(p.Value))
+		h.code = sum[:]
+	}
+	return h
+}
+
+// taken is the error of a phone code that can't be given.
+func (p Personal) taken() error {
+	return fmt.Errorf("%w: phone code of visit %q is empty or taken", ErrOrder, p.Visit)
+}
+
 func putPersonal(tx *bbolt.Tx, r *ring, p Personal) error {
 	k, err := personalKey(p.Visit, p.Field)
 	if err != nil {
 		return err
 	}
-	h := personalHead{at: p.At}
+	h := p.head()
 	if p.Field == FieldCode {
-		sum := sha256.Sum256([]byte(p.Value))
-		h.code = sum[:]
 		codes := tx.Bucket(bucketCodes)
 		if p.Value == "" || codes.Get(h.code) != nil {
-			return fmt.Errorf("%w: phone code of visit %q is empty or taken", ErrOrder, p.Visit)
+			return p.taken()
 		}
 		if err := put(codes, h.code, []byte(p.Visit)); err != nil {
 			return err
@@ -308,7 +321,11 @@ func (s *Store) VisitByCode(code string) (visit queue.VisitID, found bool, err e
 		return "", false, nil
 	}
 	sum := sha256.Sum256([]byte(code))
-	err = s.view(func(tx *bbolt.Tx) error {
+	if e, late := s.findLate(inCodes, sum[:]); late {
+		v, err := unseal(sum[:], e.value)
+		return queue.VisitID(v), err == nil, err
+	}
+	err = s.raw(func(tx *bbolt.Tx) error {
 		b, err := bucket(tx, bucketCodes)
 		if err != nil {
 			return err

@@ -216,7 +216,8 @@ func TestPowerCutsFindWhatIsNotSynced(t *testing.T) {
 		}
 	}
 	for name, setUp := range map[string]func(*life){
-		"NoSync":                    func(l *life) { l.env = []string{"STORE_TEST_NOSYNC=1"} },
+		"a file that is not synced": func(l *life) { l.env = []string{"STORE_TEST_NOSYNC=file"} },
+		"nor its journal":           func(l *life) { l.env = []string{"STORE_TEST_NOSYNC=journal"} },
 		"a disk that lies":          lying(cutfs.Sync),
 		"a disk that forgets names": lying(cutfs.SyncDir),
 	} {

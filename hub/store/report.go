@@ -36,7 +36,7 @@ type Day struct {
 
 // Finding is one thing that is wrong.
 type Finding struct {
-	Part string // pages, format, events, snapshots, outcomes, personal, keys, codes, sessions
+	Part string // pages, format, journal, events, snapshots, outcomes, personal, keys, codes, sessions
 	Day  string // business date, where there is one
 	Seq  uint64 // event, where there is one
 	What string

@@ -37,7 +37,7 @@ func putSession(tx *bbolt.Tx, s Session) error {
 // Session finds the session of a token. It does not judge Expires: the hub's
 // clock does.
 func (s *Store) Session(token TokenHash) (found Session, ok bool, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.raw(func(tx *bbolt.Tx) error {
 		b, err := bucket(tx, bucketSessions)
 		if err != nil {
 			return err
@@ -52,7 +52,7 @@ func (s *Store) Session(token TokenHash) (found Session, ok bool, err error) {
 // Sessions gives every stored session, in no order that means anything.
 func (s *Store) Sessions() ([]Session, error) {
 	var all []Session
-	err := s.view(func(tx *bbolt.Tx) error {
+	err := s.raw(func(tx *bbolt.Tx) error {
 		b, err := bucket(tx, bucketSessions)
 		if err != nil {
 			return err

@@ -65,8 +65,8 @@ func readSnapshot(key, value []byte) (h head, data []byte, err error) {
 // kind ErrDamaged or, where a newer program wrote it, ErrNewer.
 func (s *Store) Load() (queue.State, error) {
 	var state queue.State
-	err := s.view(func(tx *bbolt.Tx) error {
-		end, err := readHead(tx)
+	err := s.viewLate(func(tx *bbolt.Tx, late late) error {
+		end, err := late.head(tx)
 		if err != nil {
 			return err
 		}
@@ -74,7 +74,7 @@ func (s *Store) Load() (queue.State, error) {
 		if l.head, state, err = s.newestSnapshot(tx, end); err != nil {
 			return err
 		}
-		err = eachAfter(tx, l.head.Seq, func(date queue.Date, key, value []byte) (bool, error) {
+		err = late.eachAfter(tx, l.head.Seq, func(date queue.Date, key, value []byte) (bool, error) {
 			r, err := l.next(date, key, value)
 			if err != nil {
 				return false, err

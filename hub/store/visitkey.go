@@ -54,15 +54,24 @@ func keyPlace(visit queue.VisitID, ringID uint64) []byte {
 
 // newVisitKey makes a visit's key and stores it, in place of an older one.
 func newVisitKey(tx *bbolt.Tx, r *ring, visit queue.VisitID) ([]byte, error) {
+	key, e, err := freshKey(r, visit)
+	if err != nil {
+		return nil, err
+	}
+	return key, e.put(tx)
+}
+
+// freshKey makes a key and what stores it, wrapped.
+func freshKey(r *ring, visit queue.VisitID) (key []byte, e entry, err error) {
 	by, ok := r.newest()
 	if !ok {
-		return nil, errors.New("the key file has no key")
+		return nil, e, errors.New("the key file has no key")
 	}
-	key := make([]byte, chacha20poly1305.KeySize)
+	key = make([]byte, chacha20poly1305.KeySize)
 	rand.Read(key)
 	content := binary.BigEndian.AppendUint64(nil, by.ID)
 	content = append(content, sealWith(by.Key, key, keyPlace(visit, by.ID))...)
-	return key, put(tx.Bucket(bucketKeys), []byte(visit), content)
+	return key, entry{in: inKeys, key: []byte(visit), value: seal([]byte(visit), content)}, nil
 }
 
 // visitKey gives a visit's key: errNoKey where it has none, errNoRing where
@@ -112,9 +121,12 @@ func (s *Store) Tidy() error {
 	if s.broken != nil {
 		return s.broken
 	}
+	if err := s.takeInLate(); err != nil { // it may use a key that nothing else does
+		return err
+	}
 	now := s.ring.Load()
 	var used map[uint64]bool
-	err := s.view(func(tx *bbolt.Tx) (err error) {
+	err := s.raw(func(tx *bbolt.Tx) (err error) {
 		used, err = ringUse(tx)
 		return err
 	})
