@@ -75,8 +75,10 @@ func (h *Hub) queueRow(s *queue.Service) wire.Queue {
 		q.OldestAt = &at
 		q.LongestWaitS = max(0, int(now.Sub(at)/time.Second))
 	}
-	if opens, ok := s.NextOpening(now); ok && !s.OpenAt(now) && h.state.Branch.WorksOn(now) {
-		q.OpensAt = opens.String()
+	if b := &h.state.Branch; !b.Open(s, now) {
+		if opens, ok := b.NextOpening(s, now); ok {
+			q.OpensAt = opens.String()
+		}
 	}
 	for c := range h.state.Counters() {
 		if c.State != queue.CounterIsClosed && c.State != queue.CounterIsPaused && h.state.Serves(c, s.ID) {
@@ -367,9 +369,13 @@ func (h *Hub) branchRow(a audience) *wire.Branch {
 	w := &wire.Branch{
 		ID: b.ID, Bank: b.Bank, Name: b.Name, Zone: b.Zone, Languages: b.Languages, Brand: b.Colour, PublicURL: h.cfg.PublicURL, Ticker: b.Ticker,
 		Services: []wire.Service{}, Counters: []wire.Place{}, RecallGapS: int(b.RecallGap), UndoS: int(b.UndoWindow), LongWaitS: int(b.LongWait), Virtual: h.cfg.Virtual,
+		Week: b.Week, Breaks: hoursRows(b.Breaks),
 	}
 	for i := range b.Services {
 		w.Services = append(w.Services, serviceRow(&b.Services[i]))
+	}
+	for _, d := range b.Holidays {
+		w.Holidays = append(w.Holidays, string(d.Date))
 	}
 	for _, c := range b.Counters {
 		p := wire.Place{Counter: string(c.ID), Services: []string{}}
@@ -415,8 +421,13 @@ func serviceRow(s *queue.Service) wire.Service {
 	if u := int(s.Usual); u > 0 { // the middle half of usual service times, roughly
 		r.UsualS = [2]int{u * 3 / 4, u * 5 / 4}
 	}
-	for _, h := range s.Hours {
-		r.Hours = append(r.Hours, wire.Hours{Opens: h.Opens.String(), Closes: h.Closes.String()})
-	}
+	r.Hours = hoursRows(s.Hours)
 	return r
+}
+
+func hoursRows(all []queue.Hours) (rows []wire.Hours) {
+	for _, h := range all {
+		rows = append(rows, wire.Hours{Opens: h.Opens.String(), Closes: h.Closes.String()})
+	}
+	return rows
 }

@@ -67,15 +67,3 @@ func (s *Service) OpenAt(t time.Time) bool {
 	}
 	return false
 }
-
-// NextOpening is the time of day at which a service that is closed at t opens
-// again on the same day; ok is false when it does not.
-func (s *Service) NextOpening(t time.Time) (opens TimeOfDay, ok bool) {
-	now := ClockOf(t)
-	for _, h := range s.Hours {
-		if h.Opens > now && (!ok || h.Opens < opens) {
-			opens, ok = h.Opens, true
-		}
-	}
-	return opens, ok
-}

@@ -21,6 +21,27 @@ func (b *Branch) Open(s *Service, t time.Time) bool {
 	})
 }
 
+// NextOpening is the time of day after t at which a service takes tickets again
+// on the same day: where its hours begin, or a break ends; ok is false when it
+// does not. t must be in the branch's zone.
+func (b *Branch) NextOpening(s *Service, t time.Time) (opens TimeOfDay, ok bool) {
+	y, m, d := t.Date()
+	now := ClockOf(t)
+	try := func(at TimeOfDay) {
+		then := time.Date(y, m, d, int(at)/60, int(at)%60, 0, 0, t.Location())
+		if at > now && (!ok || at < opens) && then.Day() == d && b.Open(s, then) {
+			opens, ok = at, true
+		}
+	}
+	for _, h := range s.Hours {
+		try(h.Opens)
+	}
+	for _, h := range b.Breaks {
+		try(h.Closes)
+	}
+	return opens, ok
+}
+
 // WorksOn reports whether the branch takes tickets at all on the calendar day of
 // t, which must be in the branch's zone.
 func (b *Branch) WorksOn(t time.Time) bool {

@@ -49,6 +49,9 @@ type Branch struct {
 	Virtual    bool              `json:"virtual,omitempty"`     // the clock is virtual: At moves by advance alone
 	Needs      []Need            `json:"needs,omitempty"`       // what people come for, in the order in which kiosks offer it
 	LongWaitS  int               `json:"long_wait_s,omitempty"` // from this quoted wait on a kiosk asks whether to join all the same
+	Week       []int             `json:"week,omitempty"`        // days on which tickets are issued at all, 1 is Monday; none: every day
+	Breaks     []Hours           `json:"breaks,omitempty"`      // of each day, in which nothing takes tickets
+	Holidays   []string          `json:"holidays,omitempty"`    // dates on which nothing does
 }
 
 // Service is a service in the people's words.
