@@ -79,8 +79,8 @@ func (m *Machine) aloneQueue(id string) wire.Queue {
 		return q
 	}
 	var opens string
-	q.Open, opens = hoursAt(s.Hours, m.now())
-	if then, _ := hoursAt(s.Hours, m.state.At.In(m.zone)); then && !m.state.Queues[was].Open && m.state.BusinessDate == m.today() {
+	q.Open, opens = opensAt(m.state.Branch, s, m.now())
+	if then, _ := opensAt(m.state.Branch, s, m.state.At.In(m.zone)); then && !m.state.Queues[was].Open && m.state.BusinessDate == m.today() {
 		q.Open = false // closed in its hours, by hand or for a holiday: so it stays
 	}
 	if !q.Open {
@@ -90,19 +90,37 @@ func (m *Machine) aloneQueue(id string) wire.Queue {
 	return q
 }
 
-// hoursAt tells whether hours hold a time of day, and else when they begin
-// again on the same day, "" for not.
-func hoursAt(all []wire.Hours, t time.Time) (open bool, opens string) {
+// opensAt tells whether a service takes tickets at a time on the branch's wall,
+// by its hours, the branch's breaks, its week and its holidays; and else when it
+// does again on the same day, "" for not. The hub goes by the same.
+func opensAt(b *wire.Branch, s *wire.Service, t time.Time) (open bool, opens string) {
+	weekday := int((t.Weekday()+6)%7) + 1
+	if len(b.Week) > 0 && !slices.Contains(b.Week, weekday) || slices.Contains(b.Holidays, t.Format(time.DateOnly)) {
+		return false, ""
+	}
+	takes := func(clock string) bool {
+		return clock < "24:00" && (len(s.Hours) == 0 || within(s.Hours, clock)) && !within(b.Breaks, clock)
+	}
 	now := t.Format("15:04")
-	for _, h := range all {
-		if h.Opens <= now && now < h.Closes {
-			return true, ""
-		}
-		if h.Opens > now && (opens == "" || h.Opens < opens) {
-			opens = h.Opens
+	if takes(now) {
+		return true, ""
+	}
+	try := func(clock string) {
+		if clock > now && takes(clock) && (opens == "" || clock < opens) {
+			opens = clock
 		}
 	}
-	return len(all) == 0, opens
+	for _, h := range s.Hours {
+		try(h.Opens)
+	}
+	for _, h := range b.Breaks {
+		try(h.Closes)
+	}
+	return false, opens
+}
+
+func within(all []wire.Hours, clock string) bool {
+	return slices.ContainsFunc(all, func(h wire.Hours) bool { return h.Opens <= clock && clock < h.Closes })
 }
 
 // aloneCard puts what is not known of a queue into a card: no wait, nobody
@@ -113,7 +131,7 @@ func (m *Machine) aloneCard(c *Card) {
 	}
 	id := c.Action.Arg
 	if c.Closed {
-		if open, _ := hoursAt(m.find(id).Hours, m.now()); open && m.lent(id) == 0 {
+		if open, _ := opensAt(m.state.Branch, m.find(id), m.now()); open && m.lent(id) == 0 {
 			c.Hint, c.Wait = m.device("alone.none"), m.device("alone.none_short")
 		}
 		return
