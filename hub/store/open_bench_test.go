@@ -1,8 +1,11 @@
+//go:build linux
+
 package store
 
 import (
 	"flag"
 	"os"
+	"syscall"
 	"testing"
 	"time"
 
@@ -10,6 +13,21 @@ import (
 )
 
 var openFolder = flag.String("folder", "", "the data folder that BenchmarkOpen opens, as the benchmarks of cmd/turno-hub keep one")
+
+var openCold = flag.Bool("cold", false, "BenchmarkOpen has the file's pages out of memory before each start, as after a power cut")
+
+// evict asks the system to forget what it holds of a file.
+func evict(b *testing.B, path string) {
+	f, err := os.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	const dontNeed = 4
+	if _, _, e := syscall.Syscall6(syscall.SYS_FADVISE64, f.Fd(), 0, 0, dontNeed, 0, 0); e != 0 {
+		b.Fatal(e)
+	}
+}
 
 // BenchmarkOpen is the start of a store with a history that was not closed, and of
 // that the walk through its pages.
@@ -27,12 +45,18 @@ func BenchmarkOpen(b *testing.B) {
 		if err := s.db.Close(); err != nil { // what Close does besides is left out
 			b.Fatal(err)
 		}
-		b.StartTimer()
+		if *openCold {
+			evict(b, dataFile(*openFolder))
+		}
 		began := time.Now()
 		if _, err := walkPages(dataFile(*openFolder)); err != nil {
 			b.Fatal(err)
 		}
 		walking += time.Since(began)
+		if *openCold {
+			evict(b, dataFile(*openFolder))
+		}
+		b.StartTimer()
 		began = time.Now()
 		s = openStore(b, *openFolder)
 		opening += time.Since(began)
