@@ -38,7 +38,7 @@ func TestInstallPrintsTheUnit(t *testing.T) {
 	held(t, "turno-hub.service", done(t, "install", "--program", "/usr/local/bin/turno-hub", "--writable", "/srv/backups",
 		"--", "--branch", "/etc/turno/Lipová 5.toml", "--listen=0.0.0.0:443"))
 	elsewhere := done(t, "install", "--program", "/usr/local/bin/turno-hub", "--data", "/srv/turno", "--user", "turno")
-	for _, want := range []string{"User=turno\nReadWritePaths=/srv/turno\n", "ExecStart=/usr/local/bin/turno-hub serve --data /srv/turno\n", "\nCapabilityBoundingSet=\n"} {
+	for _, want := range []string{"\nRequiresMountsFor=/srv/turno\n", "User=turno\nReadWritePaths=/srv/turno\n", "ExecStart=/usr/local/bin/turno-hub serve --data /srv/turno\n", "\nCapabilityBoundingSet=\n"} {
 		if !strings.Contains(elsewhere, want) {
 			t.Errorf("no %q in\n%s", want, elsewhere)
 		}
