@@ -60,7 +60,7 @@ func (r Rota) Run(s *Store, day time.Time) (made Report, removed []string, err e
 	if made, err = s.BackupFile(path, r.Options); err != nil {
 		return made, nil, err
 	}
-	for _, name := range r.stale() {
+	for _, name := range r.stale(day) {
 		path := filepath.Join(r.Folder, name)
 		if gone := os.Remove(path); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
 			err = errors.Join(err, unusable(path, "an old backup can't be removed", gone))
@@ -74,22 +74,35 @@ func (r Rota) Run(s *Store, day time.Time) (made Report, removed []string, err e
 // sweep clears what a killed program left of its making.
 func (r Rota) sweep() { removeLeftovers(r.Folder) }
 
-// stale gives the backups of the folder that are not to stay, oldest first.
-func (r Rota) stale() []string {
-	type backup struct {
-		name string
-		day  time.Time
-	}
-	var all []backup
+// aBackup is one in the folder.
+type aBackup struct {
+	name string
+	day  time.Time
+}
+
+// stale gives the backups of the folder that are not to stay after that of a day
+// was made, oldest first. Those of days to come, of a time when the clock was
+// wrong, are counted for themselves: they never crowd out the others.
+func (r Rota) stale(made time.Time) (gone []string) {
+	var past, toCome []aBackup
 	entries, _ := os.ReadDir(r.Folder)
 	for _, e := range entries {
-		if day, ok := rotaDay(e.Name()); ok && e.Type().IsRegular() {
-			all = append(all, backup{e.Name(), day})
+		day, ok := rotaDay(e.Name())
+		switch {
+		case !ok || !e.Type().IsRegular():
+		case day.After(made):
+			toCome = append(toCome, aBackup{e.Name(), day})
+		default:
+			past = append(past, aBackup{e.Name(), day})
 		}
 	}
-	slices.SortFunc(all, func(a, b backup) int { return cmp.Or(b.day.Compare(a.day), cmp.Compare(a.name, b.name)) })
+	return append(r.crowdedOut(past), r.crowdedOut(toCome)...)
+}
+
+// crowdedOut gives those of the backups that are not to stay, oldest first.
+func (r Rota) crowdedOut(all []aBackup) (gone []string) {
+	slices.SortFunc(all, func(a, b aBackup) int { return cmp.Or(b.day.Compare(a.day), cmp.Compare(a.name, b.name)) })
 	days, weeks := map[time.Time]bool{}, map[string]bool{}
-	var gone []string
 	for _, b := range all {
 		year, number := b.day.ISOWeek()
 		week := fmt.Sprint(year, number)

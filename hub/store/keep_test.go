@@ -107,3 +107,25 @@ func TestRotaEncrypted(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Backups from days that have not come, of a time when the clock was wrong, never
+// crowd out the one that was just made.
+func TestRotaDoesNotCountDaysToCome(t *testing.T) {
+	s := named(t, t.TempDir())
+	folder := t.TempDir()
+	r := Rota{Folder: folder, Daily: 2, Weekly: 1}
+	for _, day := range []string{"2026-03-03", "2026-03-04", "2039-01-01", "2039-01-02", "2039-01-03"} {
+		writeFile(t, filepath.Join(folder, r.name(dayOf(day))), []byte("an older backup"))
+	}
+	for _, day := range []string{"2026-03-05", "2026-03-06"} {
+		made, _, err := r.Run(s, dayOf(day))
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole(t, made.Path)
+	}
+	want := []string{"turno-2026-03-05.db", "turno-2026-03-06.db", "turno-2039-01-02.db", "turno-2039-01-03.db"}
+	if diff := cmp.Diff(want, namesIn(t, folder)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
