@@ -1,12 +1,13 @@
 package hub
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
+	"sync"
 
 	"turno/hub/queue"
 	"turno/hub/store"
@@ -44,12 +45,24 @@ func (h *Hub) Handler() http.Handler {
 // told to another site.
 func guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		w.Header().Set("Referrer-Policy", "no-referrer")
-		w.Header().Set("X-Frame-Options", "DENY")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'") // pages say their own
+		header := w.Header()
+		for _, g := range guards {
+			header[g.name] = g.value
+		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// guards are shared by all answers, so that none makes them anew: a header is
+// replaced and never changed in place.
+var guards = []struct {
+	name  string // in the canonical form
+	value []string
+}{
+	{"X-Content-Type-Options", []string{"nosniff"}},
+	{"Referrer-Policy", []string{"no-referrer"}},
+	{"X-Frame-Options", []string{"DENY"}},
+	{"Content-Security-Policy", []string{"default-src 'none'; frame-ancestors 'none'"}}, // pages say their own
 }
 
 // command serves POST /api/v1/commands.
@@ -60,36 +73,44 @@ func (h *Hub) command(w http.ResponseWriter, r *http.Request) {
 		h.refuseHTTP(w, r, "", wire.Unauthorized, "")
 		return
 	}
-	body, ok := h.read(w, r)
-	if !ok {
+	body := bodies.Get().(*bytes.Buffer)
+	defer bodies.Put(body)
+	body.Reset()
+	if !h.read(w, r, body) {
 		return
 	}
 	answer := make(chan wire.Answer, 1)
-	h.submit(who, body, language(r), func(a wire.Answer) { answer <- a })
+	h.submit(who, body.Bytes(), language(r), func(a wire.Answer) { answer <- a })
 	a := <-answer
 	status := a.Status
 	a.Status = 0 // the status line says it
-	writeJSON(w, status, a)
+	body.Reset() // what was asked was read
+	w.Header()["Content-Type"] = jsonType
+	w.WriteHeader(status)
+	_, _ = w.Write(append(a.Append(body.AvailableBuffer()), '\n'))
 }
 
+// bodies are where commands are read into, and their answers written. How large
+// a command may be bounds what they hold.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // read takes the body, up to the largest command.
-func (h *Hub) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
+func (h *Hub) read(w http.ResponseWriter, r *http.Request, body *bytes.Buffer) bool {
 	// What comes with a cookie has to say that it is JSON: no form of another page can.
 	if _, cookie := bearer(r); cookie && !isJSON(r) {
 		h.refuseHTTP(w, r, "", wire.Malformed, "")
-		return nil, false
+		return false
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxCommand))
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		h.refuseHTTP(w, r, "", wire.TooLarge, "")
-		return nil, false
-	case err != nil:
-		h.refuseHTTP(w, r, "", wire.Malformed, "")
-		return nil, false
+	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, wire.MaxCommand))
+	if err == nil {
+		return true
 	}
-	return body, true
+	code := wire.Malformed
+	if large := (*http.MaxBytesError)(nil); errors.As(err, &large) {
+		code = wire.TooLarge
+	}
+	h.refuseHTTP(w, r, "", code, "")
+	return false
 }
 
 func isJSON(r *http.Request) bool {
@@ -154,8 +175,10 @@ func (h *Hub) refuseHTTP(w http.ResponseWriter, r *http.Request, id string, code
 	writeJSON(w, code.Status(), a)
 }
 
+var jsonType = []string{"application/json; charset=utf-8"} // shared, as guards are
+
 func writeJSON(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header()["Content-Type"] = jsonType
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(v)
 }

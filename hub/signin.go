@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"time"
@@ -110,14 +111,14 @@ func (h *Hub) wrongPIN(w http.ResponseWriter, r *http.Request, person, from stri
 // readJSON takes the body of a request that is no command. A browser that sends
 // its cookie has to say that this is JSON: no form of another page can.
 func (h *Hub) readJSON(w http.ResponseWriter, r *http.Request, into any) bool {
-	body, ok := h.read(w, r)
-	if !ok {
+	var body bytes.Buffer // of its own: it may hold a PIN
+	if !h.read(w, r, &body) {
 		return false
 	}
-	if len(body) == 0 {
-		body = []byte("{}")
+	if body.Len() == 0 {
+		body.WriteString("{}")
 	}
-	if json.Unmarshal(body, into) != nil {
+	if json.Unmarshal(body.Bytes(), into) != nil {
 		h.refuseHTTP(w, r, "", wire.Malformed, "")
 		return false
 	}
