@@ -44,6 +44,7 @@ const (
 	partCard
 	partRows
 	partWaits
+	partPair
 	partDim
 	partHead
 	partTicker
@@ -113,9 +114,17 @@ func (s *Screen) draw() {
 	}
 	up := m.Veil.Up()
 	part(partGround, nil, func() []fyne.CanvasObject { return f.ground(s.size) })
-	part(partCard, [2]any{m.Call, up}, func() []fyne.CanvasObject { return f.call(m.Call) })
-	part(partRows, [2]any{m.Recent, m.Rows}, func() []fyne.CanvasObject { return f.list(m.Recent, m.Rows) })
-	part(partWaits, m.Waits, func() []fyne.CanvasObject { return f.cells(m.Waits) })
+	usual := func(draw func() []fyne.CanvasObject) func() []fyne.CanvasObject {
+		if m.Pair != nil {
+			return func() []fyne.CanvasObject { return []fyne.CanvasObject{} }
+		}
+		return draw
+	}
+	known := m.Pair == nil
+	part(partCard, [3]any{known, m.Call, up}, usual(func() []fyne.CanvasObject { return f.call(m.Call) }))
+	part(partRows, [3]any{known, m.Recent, m.Rows}, usual(func() []fyne.CanvasObject { return f.list(m.Recent, m.Rows) }))
+	part(partWaits, [2]any{known, m.Waits}, usual(func() []fyne.CanvasObject { return f.cells(m.Waits) }))
+	part(partPair, m.Pair, func() []fyne.CanvasObject { return f.pairing(m.Pair) })
 	part(partDim, up, func() []fyne.CanvasObject { return f.dim(up, s.size) })
 	part(partHead, [3]string{m.Bank, m.Clock, m.Silent}, func() []fyne.CanvasObject { return f.head(m) })
 	part(partTicker, [2]any{m.Ticker, m.Veil.Note}, func() []fyne.CanvasObject { return f.ticker(m, s.size) })

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"turno/display/board"
+	"turno/hub/pairing"
 	"turno/hub/wire"
 	"turno/hub/words"
 	"turno/look"
@@ -39,7 +40,32 @@ func Stories() []look.Story {
 		story("upright", 1080, 1920, plain),
 		story("upright-veil", 1080, 1920, func(h *hall) { h.cut(); h.after(5 * time.Minute) }),
 		story("window", 1366, 900, plain),
+		story("pair", 1920, 1080, func(h *hall) { h.never(); h.pair(pairing.Waiting, nil) }),
+		story("pair-expired", 1920, 1080, func(h *hall) { h.never(); h.pair(pairing.Waiting, func(s *pairing.Step) { s.Expired = true }) }),
+		story("pair-removed", 1920, 1080, func(h *hall) { h.cut(); h.pair(pairing.Waiting, func(s *pairing.Step) { s.Removed = true }) }),
+		story("pair-asking", 1920, 1080, func(h *hall) { h.never(); h.pair(pairing.Asking, nil) }),
+		story("pair-approved", 1920, 1080, func(h *hall) { h.never(); h.pair(pairing.Approved, nil) }),
+		story("pair-refused", 1920, 1080, func(h *hall) { h.never(); h.pair(pairing.Refused, nil) }),
+		story("pair-away", 1920, 1080, func(h *hall) { h.never(); h.pair(pairing.Away, nil) }),
+		story("pair-stranger", 1920, 1080, func(h *hall) { h.never(); h.pair(pairing.Stranger, nil) }),
+		story("pair-unfit", 1920, 1080, func(h *hall) { h.never(); h.pair(pairing.Unfit, nil) }),
+		story("upright-pair", 1080, 1920, func(h *hall) { h.never(); h.pair(pairing.Waiting, nil) }),
+		story("upright-pair-stranger", 1080, 1920, func(h *hall) { h.never(); h.pair(pairing.Stranger, nil) }),
 	}
+}
+
+// pair is a screen that the hub does not know.
+func (h *hall) pair(state pairing.State, change func(*pairing.Step)) {
+	h.show()
+	h.news.Live = false
+	s := pairing.Step{State: state, Device: "display-hall-2", Hub: "https://192.0.2.7:8443", Again: h.now.Add(time.Minute), Until: h.now.Add(10 * time.Minute)}
+	if state == pairing.Waiting {
+		s.Code = "K7M-2PX"
+	}
+	if change != nil {
+		change(&s)
+	}
+	h.board.Pair(s)
 }
 
 // hall is the screen in the middle of a story.

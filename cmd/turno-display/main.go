@@ -1,9 +1,10 @@
 // Command turno-display is the lobby screen of a branch: it shows and speaks
 // whose turn it is.
 //
-//	turno-display -hub http://127.0.0.1:8080 -token TOKEN
+//	turno-display -hub https://HUB:8443 -pin FINGERPRINT
 //
-// It fills the screen and hides the pointer; -windowed shows the same in a
+// Without a token it shows a code that the branch's manager approves, keeps the
+// token it is given, and has that renewed. It fills the screen and hides the pointer; -windowed shows the same in a
 // window (Escape and F11 change between the two, Ctrl+Q ends it). It starts with
 // the hub away, says since when it has no data, and recovers by itself. -story
 // draws its moments to pictures without any display.
@@ -44,6 +45,8 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 type options struct {
 	hub      string
 	token    string
+	device   string
+	state    string
 	tls      *tls.Config // whom the hub is known by; nil: as this machine trusts
 	lang     words.Lang  // of the wall; "" is the branch's first
 	windowed bool
@@ -100,7 +103,9 @@ func parse(args []string, errs io.Writer) (options, error) {
 	f := flag.NewFlagSet("turno-display", flag.ContinueOnError)
 	f.SetOutput(errs)
 	f.StringVar(&o.hub, "hub", "http://127.0.0.1:8080", "address of the branch's hub")
-	f.StringVar(&o.token, "token", os.Getenv("TURNO_TOKEN"), "token of this display; else the environment's TURNO_TOKEN")
+	f.StringVar(&o.token, "token", os.Getenv("TURNO_TOKEN"), "token of this display; else the environment's TURNO_TOKEN; without one it asks to be paired")
+	f.StringVar(&o.device, "device", "", "name under which it asks to be paired; display- and the machine's if left out")
+	f.StringVar(&o.state, "state", "", "folder for its token; systemd's or the account's own if left out")
 	var trust dial.Trust
 	trust.Flags(f)
 	f.StringVar(&lang, "lang", "", "language of the wall, one of es, cs, pt, sv, en; the branch's first if left out")
@@ -130,8 +135,6 @@ func parse(args []string, errs io.Writer) (options, error) {
 		return o, fmt.Errorf("-rows %d is neither 3 nor 4", o.rows)
 	case o.scale < 0.1 || o.scale > 8:
 		return o, fmt.Errorf("-scale %g is out of range: 0.1 to 8", o.scale)
-	case o.token == "" && !o.story.Wanted() && !o.version:
-		return o, errors.New("which display is this? Give its -token (the demo's is demo-display-1)")
 	}
 	var err error
 	o.tls, err = trust.For(o.hub)

@@ -16,7 +16,7 @@ func TestWrongFlags(t *testing.T) {
 		args string
 		want string
 	}{
-		{"", "which display is this"},
+		{"-pin abc", "plain HTTP, which recognises no hub"},
 		{"-token x -lang de", `-lang "de" is none of`},
 		{"-token x -hub localhost", `-hub "localhost" is no address`},
 		{"-token x -hub ftp://a", `-hub "ftp://a" is no address`},

@@ -4,8 +4,11 @@ import (
 	"context"
 	"time"
 
+	"turno/cmd/internal/device"
 	"turno/display/board"
 	"turno/hub/dial"
+	"turno/hub/pairing"
+	"turno/hub/wire"
 )
 
 // pump is the one place where the hub, the clock and the sound meet the board:
@@ -16,6 +19,7 @@ type pump struct {
 	board   *board.Board
 	done    <-chan struct{}
 	updates <-chan dial.Update
+	steps   <-chan pairing.Step // while the hub does not know this display
 	sounds  <-chan board.Sound
 	now     func() time.Time
 	after   func(time.Duration) <-chan time.Time // when to wake next
@@ -35,6 +39,8 @@ func (p *pump) run() {
 				Live: u.Live, Known: u.Known, Since: u.Since, Refused: u.Refused != nil,
 				State: u.State, Events: u.Events,
 			}, p.now())
+		case s := <-p.steps:
+			p.board.Pair(s)
 		case s := <-p.sounds:
 			p.board.SetSound(s)
 		case <-p.after(p.board.Next(now).Sub(now)):
@@ -53,29 +59,22 @@ func (p *pump) turn() {
 	}
 }
 
-// again is how long a display that the hub did not know waits before it asks
-// once more: somebody may register it meanwhile.
-const again = 30 * time.Second
-
-// follow connects to the hub (c.Log must be there) and stays connected until ctx ends. A refusal is
-// handed on, so that the screen says it, and tried again later.
-func follow(ctx context.Context, c dial.Config, updates chan<- dial.Update, after func(time.Duration) <-chan time.Time) {
-	for ctx.Err() == nil {
-		hub := dial.New(c)
-		refused := make(chan error, 1)
-		go func() { refused <- hub.Run(ctx) }()
-		for u := range hub.Updates() {
+// follow is this display's way into the branch: what it is told goes to the
+// pump. With a token in hub it is let in by that alone.
+func follow(ctx context.Context, hub dial.Config, name, file string, updates chan<- dial.Update, steps chan<- pairing.Step) *device.Line {
+	return device.New(device.Config{
+		Dial: hub, Ask: wire.PairAsk{Device: name, Role: wire.Display}, File: file, Log: hub.Log,
+		Step: func(s pairing.Step) {
+			select {
+			case steps <- s:
+			case <-ctx.Done():
+			}
+		},
+		Update: func(u dial.Update) {
 			select {
 			case updates <- u:
 			case <-ctx.Done():
 			}
-		}
-		if err := <-refused; err != nil {
-			c.Log.Error("the hub does not take this display; check -hub and -token", "err", err, "again_in", again)
-		}
-		select {
-		case <-after(again):
-		case <-ctx.Done():
-		}
-	}
+		},
+	})
 }

@@ -7,9 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"turno/cmd/internal/device"
 	"turno/display/board"
 	"turno/hub/dial"
 	"turno/hub/hubtest"
+	"turno/hub/pairing"
 	"turno/hub/wire"
 	"turno/hub/words"
 )
@@ -27,10 +29,9 @@ type lobby struct {
 func hang(t *testing.T, hub, token string) *lobby {
 	l := &lobby{t: t, models: make(chan board.Model, 1), said: make(chan board.Announcement, 16), wake: make(chan time.Time)}
 	ctx, cancel := context.WithCancel(context.Background())
-	updates := make(chan dial.Update)
-	never := func(time.Duration) <-chan time.Time { return nil }
+	updates, steps := make(chan dial.Update), make(chan pairing.Step)
 	p := &pump{
-		board: board.New(board.Config{Language: words.ES}), done: ctx.Done(), updates: updates, now: l.now,
+		board: board.New(board.Config{Language: words.ES}), done: ctx.Done(), updates: updates, steps: steps, now: l.now,
 		after: func(time.Duration) <-chan time.Time { return l.wake },
 		show: func(m board.Model) {
 			select { // the newest is enough, as on a screen
@@ -42,10 +43,10 @@ func hang(t *testing.T, hub, token string) *lobby {
 		say: func(a board.Announcement) { l.said <- a },
 	}
 	var ended sync.WaitGroup
-	ended.Go(func() {
-		quick := func(int) time.Duration { return 10 * time.Millisecond }
-		follow(ctx, dial.Config{URL: hub, Token: token, Log: slog.New(slog.DiscardHandler), Backoff: quick}, updates, never)
-	})
+	quick := func(int) time.Duration { return 10 * time.Millisecond }
+	line := follow(ctx, dial.Config{URL: hub, Token: token, Log: slog.New(slog.DiscardHandler), Backoff: quick, Poll: 10 * time.Millisecond},
+		"wall-9", device.TokenFile(t.TempDir()), updates, steps)
+	ended.Go(func() { line.Run(ctx) })
 	ended.Go(p.run)
 	t.Cleanup(func() { cancel(); ended.Wait() })
 	return l
@@ -161,5 +162,37 @@ func TestUnknownTokenIsSaid(t *testing.T) {
 	after := l.until("an hour later", func(n board.Model) bool { return n.Clock != m.Clock })
 	if !after.Veil.Up() {
 		t.Error("the veil is gone, and the hub still does not know this screen")
+	}
+}
+
+// A display without a token shows a code, goes on by itself when the manager let
+// it in, and says in words that it was removed.
+func TestADisplayIsPaired(t *testing.T) {
+	hub := hubtest.Start(t, hubtest.Options{})
+	manager := dial.Config{URL: hub.URL, Token: "demo-manager-1"}
+	l := hang(t, hub.URL, "")
+	coded := func(m board.Model) bool { return m.Pair != nil && m.Pair.Code != "" }
+	m := l.until("a code", coded)
+	if m.Veil.Up() || m.Ticker != words.T(words.ES, "pair.public") {
+		t.Errorf("beside the code: %+v", m)
+	}
+	if err := manager.Decide(t.Context(), m.Pair.Code, wire.PairVerdict{Approve: true}); err != nil {
+		t.Fatal(err)
+	}
+	l.until("live", func(m board.Model) bool { return m.Pair == nil && m.Bank != "" && len(m.Waits) > 0 })
+	all, err := manager.Devices(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range all {
+		if d.Device == "wall-9" {
+			if err := manager.RemoveDevice(t.Context(), d.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	m = l.until("another code", coded)
+	if m.Pair.Title != words.T(words.ES, "pair.removed.title") {
+		t.Errorf("it says %+v", m.Pair)
 	}
 }

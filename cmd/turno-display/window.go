@@ -5,16 +5,20 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"turno/cmd/internal/device"
 	"turno/cmd/internal/onscreen"
 	"turno/display"
 	"turno/display/board"
 	"turno/hub/dial"
+	"turno/hub/pairing"
+	"turno/hub/words"
 	"turno/look"
 )
 
@@ -25,6 +29,14 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	state, err := device.Folder("turno-display", o.state)
+	if err != nil {
+		return err
+	}
+	name := o.device
+	if name == "" {
+		name = device.Name("display-")
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var ended sync.WaitGroup
 	defer ended.Wait()
@@ -33,7 +45,7 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	screen := display.New(display.Config{Rows: o.rows, HighContrast: o.story.Options.HighContrast, Light: o.light})
 	a.Settings().SetTheme(look.NewTheme(screen.Style()))
 	a.Driver().SetDisableScreenBlanking(true)
-	updates := make(chan dial.Update)
+	updates, steps := make(chan dial.Update), make(chan pairing.Step)
 	sounds := make(chan board.Sound)
 	crier := display.NewCrier(display.CrierConfig{Mute: o.mute, Log: log, Report: func(s board.Sound) {
 		select {
@@ -42,9 +54,9 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 		}
 	}})
 	p := &pump{
-		board:   board.New(board.Config{Language: o.lang, Rows: o.rows, Calm: o.calm}),
+		board:   board.New(board.Config{Language: o.lang, Until: system(os.Getenv("LANG")), Rows: o.rows, Calm: o.calm}),
 		done:    ctx.Done(),
-		updates: updates, sounds: sounds, now: time.Now, after: time.After,
+		updates: updates, steps: steps, sounds: sounds, now: time.Now, after: time.After,
 		show: func(m board.Model) { onscreen.Do(ctx, func() { screen.Show(m) }) },
 		say:  crier.Say,
 	}
@@ -53,13 +65,22 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	w.SetContent(screen.Object())
 	keys(a, w, screen, o.windowed)
 
-	ended.Go(func() {
-		follow(ctx, dial.Config{URL: o.hub, Token: o.token, TLS: o.tls, Log: log}, updates, time.After)
-	})
+	line := follow(ctx, dial.Config{URL: o.hub, Token: o.token, TLS: o.tls, Log: log}, name, device.TokenFile(state), updates, steps)
+	ended.Go(func() { line.Run(ctx) })
 	ended.Go(func() { crier.Run(ctx) })
 	a.Lifecycle().SetOnStarted(func() { ended.Go(p.run) })
 	w.ShowAndRun()
 	return nil
+}
+
+// system is the language of this machine, if it is one of ours, else none.
+func system(lang string) words.Lang {
+	for _, l := range words.All {
+		if strings.HasPrefix(lang, string(l)+"_") {
+			return l
+		}
+	}
+	return ""
 }
 
 // window makes the window. The toolkit panics where it can't reach the screen.

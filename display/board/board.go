@@ -3,6 +3,7 @@ package board
 import (
 	"time"
 
+	"turno/hub/pairing"
 	"turno/hub/wire"
 	"turno/hub/words"
 )
@@ -34,6 +35,7 @@ const (
 // Config says whose screen this is.
 type Config struct {
 	Language words.Lang     // of the wall; "" is the branch's first
+	Until    words.Lang     // of the wall until the branch is known; "" is English
 	Rows     int            // of recent calls; 0 is 4, a 43" panel takes 3
 	Calm     bool           // reduced motion: the border stays thick and does not beat
 	Zone     *time.Location // of the clock until the branch names its own; nil is this machine's
@@ -76,6 +78,7 @@ type Board struct {
 	slots   []*call // the rows, each at its place
 	sound   Sound
 	zone    *time.Location
+	step    *pairing.Step // while the hub does not know this screen
 }
 
 // New makes the board of a screen that knows nothing yet.
@@ -104,8 +107,20 @@ const (
 // SetSound says what can be heard.
 func (b *Board) SetSound(s Sound) { b.sound = s }
 
+// Pair takes how far this screen is on its way into the branch. It stands in
+// the place of everything else until the hub's data come.
+func (b *Board) Pair(s pairing.Step) {
+	b.step = &s
+	if b.news.State.Branch == nil && !s.Until.IsZero() {
+		b.zone = s.Until.Location() // the hub's: the clock and the code's end agree
+	}
+}
+
 // Take takes what came from the hub.
 func (b *Board) Take(n News, at time.Time) {
+	if n.Live {
+		b.step = nil
+	}
 	if !n.Known {
 		b.news, b.taken = n, at
 		return

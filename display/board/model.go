@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode"
 
+	"turno/hub/pairing"
 	"turno/hub/wire"
 	"turno/hub/words"
 )
@@ -20,8 +21,9 @@ type Model struct {
 	Rows   []Row  // always the same number; an empty one has no ticket
 	Waits  []Wait
 	Ticker string
-	Silent string // why people must look up; "" while there is sound
-	Veil   Veil   // over everything, while the screen is not live
+	Silent string        // why people must look up; "" while there is sound
+	Veil   Veil          // over everything, while the screen is not live
+	Pair   *pairing.Text // in the place of calls and waits, until the hub knows this screen
 }
 
 // Call is the large card. Without a ticket it says Title and Text instead.
@@ -69,6 +71,9 @@ func (b *Board) Language() words.Lang {
 	if br := b.news.State.Branch; br != nil && len(br.Languages) > 0 {
 		return words.Lang(br.Languages[0])
 	}
+	if b.config.Until != "" {
+		return b.config.Until
+	}
 	return words.EN
 }
 
@@ -88,6 +93,11 @@ func (b *Board) Model(at time.Time) Model {
 		m.Silent = words.T(l, "display.no_voice")
 	case Silent:
 		m.Silent = words.T(l, "display.silent")
+	}
+	if b.step != nil {
+		t := pairing.Say(l, pairing.Display, *b.step)
+		m.Pair, m.Ticker, m.Silent = &t, words.T(l, "pair.public"), ""
+		return m
 	}
 	m.Veil = b.veil(at, l)
 	live := !m.Veil.Up() // a cut too short to be said changes nothing
