@@ -129,7 +129,6 @@ func (s *Store) Close() error {
 	defer s.mu.Unlock()
 	if s.broken == nil {
 		s.layDown()
-		s.leaveFree()
 	}
 	s.broken = closed(s.path)
 	return errors.Join(s.journal.file.Close(), s.db.Close())
@@ -194,17 +193,6 @@ func (s *Store) layDown() {
 	if err != nil {
 		s.log.Warn("the journal was not laid down; the next start takes it in", "path", s.path, "err", err)
 	}
-}
-
-// leaveFree writes down which pages are free, which commits leave out, so that the
-// next start need not look through the file for them. Where it fails, the start
-// looks, as after a power cut.
-func (s *Store) leaveFree() {
-	if info, err := os.Stat(s.path); err != nil || info.Size() < large {
-		return // it is found out in a blink
-	}
-	s.db.NoFreelistSync = false
-	_ = guarded(s.path, func() error { return s.db.Update(func(*bbolt.Tx) error { return nil }) })
 }
 
 // dir is the data folder.
@@ -333,9 +321,12 @@ func openBolt(path string, use use) (db *bbolt.DB, err error) {
 	}()
 	err = guarded(path, func() error {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
-			Timeout:         lockWait,
-			ReadOnly:        use.readOnly,
-			NoFreelistSync:  true,
+			Timeout:  lockWait,
+			ReadOnly: use.readOnly,
+			// Every transaction of a hub writes down which pages are free: a page or
+			// two more in one of many commits, and the next start need not look for
+			// them in all of the file, which takes a second where the history is long.
+			NoFreelistSync:  !use.serving,
 			FreelistType:    bbolt.FreelistMapType,
 			InitialMmapSize: size,
 			MaxSize:         use.maxSize,
