@@ -74,6 +74,9 @@ func (s *Store) Commit(b Batch) error {
 	if b.Empty() {
 		return nil
 	}
+	if err := s.stands(); err != nil {
+		return err
+	}
 	return s.unlessInDoubt(guarded(s.path, func() error {
 		if b.needsKeys() {
 			if err := s.turnRing(b.date(s.head)); err != nil {

@@ -109,7 +109,7 @@ func (s *Store) swap(next *bbolt.DB, upTo uint64) (old *bbolt.DB, paused time.Du
 	s.file.Lock()
 	old, s.db = s.db, next
 	s.file.Unlock()
-	if err := syncPath(s.dir()); err != nil {
+	if err := errors.Join(s.nameFiles(), syncPath(s.dir())); err != nil {
 		// Both files hold the same until the next commit, and it is not known
 		// which of them has the name when the power fails.
 		s.broken = &Problem{Kind: ErrBroken, Path: s.path, Err: err,

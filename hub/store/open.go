@@ -54,6 +54,7 @@ type Store struct {
 
 	mu       sync.Mutex // held by Commit, and for head and broken
 	journal  *journal
+	names    names
 	head     head
 	filed    head   // where the log ends in the data file
 	snapshot uint64 // seq of the newest snapshot
@@ -96,6 +97,11 @@ func Open(dir string, o Options) (*Store, error) {
 	}
 	if err == nil {
 		err = s.takeUp(dir)
+	}
+	if err == nil {
+		if err = s.nameFiles(); err != nil {
+			s.journal.file.Close()
+		}
 	}
 	if err != nil {
 		db.Close()
