@@ -227,7 +227,7 @@ func (r *Runner) issue(e flow.Issue) {
 
 func (r *Runner) print(s flow.Slip) {
 	paper := r.paper(s)
-	go func() {
+	r.tasks.Go(func() {
 		r.watch.press.Lock()
 		got := r.Printer(r.ctx, paper)
 		r.watch.press.Unlock()
@@ -239,7 +239,7 @@ func (r *Runner) print(s flow.Slip) {
 			r.Log.Warn("a slip did not print", "ticket", s.Ticket, "paper", got)
 		}
 		r.Do(func() { r.In(flow.Pressed{Ticket: s.Ticket, Paper: got}) })
-	}()
+	})
 }
 
 // paper is the slip in the words of the branch.

@@ -17,6 +17,7 @@ import (
 
 	"turno/forms/slip"
 	"turno/hub/dial"
+	"turno/hub/hubtest"
 	"turno/hub/wire"
 	"turno/kiosk"
 	"turno/kiosk/flow"
@@ -186,12 +187,12 @@ func TestSoak(t *testing.T) {
 	window.Close()
 	r.Wait()
 	j.Close()
-	for range 100 {
-		if runtime.NumGoroutine() <= before {
-			return
+	// Whoever began a goroutine has waited for it; the last ones are on their way
+	// out, and no farther from it than their turn.
+	for end := time.Now().Add(hubtest.Patience); runtime.NumGoroutine() > before; runtime.Gosched() {
+		if time.Now().After(end) {
+			all := make([]byte, 1<<20)
+			t.Fatalf("%d goroutines are left of %d:\n%s", runtime.NumGoroutine(), before, all[:runtime.Stack(all, true)])
 		}
-		runtime.Gosched()
-		time.Sleep(10 * time.Millisecond)
 	}
-	t.Errorf("%d goroutines are left of %d", runtime.NumGoroutine(), before)
 }
