@@ -149,6 +149,20 @@ func TestAClockThatIsSetWhileTheHubServes(t *testing.T) {
 	}
 }
 
+// A clock that was put forward by hours is followed, and that is said for a day.
+func TestAClockPutForwardIsSaid(t *testing.T) {
+	clock := hubtest.Clock("2026-03-02T10:00:00+01:00")
+	log := newBell()
+	b := hubtest.Start(t, hubtest.Options{Clock: clock, Log: slog.New(log)})
+	kiosk := b.Actor("demo-kiosk-1")
+	kiosk.Must(wire.Issue{Service: "cash", Language: "es"})
+	clock.Jump(3 * time.Hour)
+	clock.Advance(time.Minute)
+	log.worried(t, b.Hub, hub.ClockForward, true)
+	clock.Advance(25 * time.Hour)
+	log.worried(t, b.Hub, hub.ClockForward, false)
+}
+
 // A hub that boots years ahead, or before its last event, opens no date by
 // itself and serves on when a person opens the day; with the clock right the
 // next date begins as ever.

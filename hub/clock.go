@@ -2,6 +2,7 @@ package hub
 
 import (
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -21,6 +22,15 @@ var started = time.Now()
 
 // Up is how long the program has run.
 func (SystemClock) Up() time.Duration { return time.Since(started) }
+
+// Vouched says that the system's clock is kept by a time server, as the kernel
+// knows it.
+func (SystemClock) Vouched() bool {
+	var t syscall.Timex
+	_, err := syscall.Adjtimex(&t) // with no modes it reads and sets nothing
+	const unsynchronized = 0x40    // STA_UNSYNC of adjtimex(2)
+	return err == nil && t.Status&unsynchronized == 0
+}
 
 // Now is the machine's time.
 func (SystemClock) Now() time.Time { return time.Now() }
@@ -44,6 +54,7 @@ type ManualClock struct {
 	mu    sync.Mutex
 	now   time.Time
 	up    time.Duration
+	kept  bool
 	waits []manualWait
 }
 
@@ -76,6 +87,20 @@ func (m *ManualClock) Up() time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.up
+}
+
+// Vouched says whether a time server keeps the clock.
+func (m *ManualClock) Vouched() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.kept
+}
+
+// Vouch says from now on that a time server keeps the clock, or that none does.
+func (m *ManualClock) Vouch(kept bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.kept = kept
 }
 
 // Jump sets the clock, forward or back, as somebody sets a machine's: no time

@@ -14,9 +14,10 @@ const (
 	DiskFull     = "disk_full"     // so little that no new tickets are given out
 	ClockBack    = "clock_back"    // the machine's clock stands before the last event; time goes on from there
 	ClockAhead   = "clock_ahead"   // it stands absurdly far ahead; it is not followed
-	ClockForward = "clock_forward" // it was put forward and is followed
+	ClockForward = "clock_forward" // it was put forward today and is followed
 	BackupFailed = "backup_failed" // the newest scheduled backup could not be made
 	BackupLate   = "backup_late"   // a scheduled backup is due and was not made yet
+	ClockUnsure  = "clock_unsure"  // it stands days after the last event, and nobody vouches for it: a manager is asked
 )
 
 // Concern is something that an operator should look after.

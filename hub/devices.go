@@ -34,6 +34,8 @@ func (h *Hub) accessRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /api/v1/devices/token", h.rotate)
 	mux.HandleFunc("DELETE /api/v1/devices/{id}", h.removeDevice)
 	mux.HandleFunc("GET /api/v1/comments", h.serveComments)
+	mux.HandleFunc("GET /api/v1/clock", h.serveClock)
+	mux.HandleFunc("POST /api/v1/clock", h.sayClock)
 	mux.HandleFunc("POST /api/v1/erasures", h.askErasure)
 	mux.HandleFunc("POST /api/v1/exports", h.export)
 	mux.HandleFunc("GET /api/v1/approvals", h.listApprovals)

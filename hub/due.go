@@ -34,7 +34,7 @@ func (h *Hub) fallDue(b *batch, now time.Time) (done int) {
 // open already. A virtual clock that was never set opens none.
 func (h *Hub) openDay(b *batch, now time.Time) int {
 	date, closes := businessDate(now, h.zone, h.state.Branch.DayClose)
-	if h.state.Day == queue.DayOpen || h.state.Date >= date {
+	if h.state.Day == queue.DayOpen || h.state.Date >= date || h.keeper.held == ClockUnsure {
 		return 0
 	}
 	if v, ok := h.clock.(*virtualClock); ok && v.now.Unix() == 0 {

@@ -20,6 +20,11 @@ import (
 //     flat battery made up would close the days until then for ever, as business
 //     dates never go back. Time goes on by the running clock until the clock comes
 //     back, or the operator says that it is right.
+//   - Ahead by more than any branch is closed for, it is believed where a time
+//     server keeps it. Where none does nobody can tell a branch that was closed from
+//     a wrong date, which once opened can't be taken back: no certificate, backup or
+//     file is newer than the last event. So a manager is asked, and until they have
+//     said that the date is right time goes on without the clock and no day opens.
 //   - At the start the last event's time stands for where time was. Before it, or
 //     farAhead of it, the hub serves on from there; a day that was closed is then
 //     opened by hand. A log whose own time is impossible is overruled.
@@ -32,17 +37,27 @@ type timekeeper struct {
 	began   bool
 	up      time.Duration // the running clock at the last reading
 	last    time.Time     // the hub's time then
-	held    string        // ClockBack or ClockAhead while the clock is not followed
+	held    string        // ClockBack, ClockAhead or ClockUnsure while the clock is not followed
 	still   bool          // time stands still
 	notes   []string      // for the chain
 	believe bool          // the operator says that the clock is right
+	vouched func() bool   // a time server keeps the clock; nil: none does
+	word    bool          // a manager says that the date is right
+	denied  bool          // a manager says that it is wrong
+	leapt   time.Time     // when it was put forward and followed; zero: not lately
 }
 
 const (
 	shortStep = 2 * time.Minute     // a step back that time waits for
 	smallStep = 2 * time.Second     // what the two clocks may differ by without a word
 	farAhead  = 32 * 24 * time.Hour // no branch is closed for longer without its operator
+	leapTold  = 24 * time.Hour      // how long it is said that a clock was put forward
 )
+
+// DaysAhead is how far a clock may stand after the last event without a time
+// server or a manager who vouches for it: longer than a branch is closed over
+// Easter.
+const DaysAhead = 5 * 24 * time.Hour
 
 // notBefore is before any day on which this program can have run.
 var notBefore = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -59,6 +74,9 @@ func (h *Hub) keptTime() time.Time {
 	c, ok := h.clock.(twoClocks)
 	if !ok {
 		return h.clock.Now()
+	}
+	if v, ok := h.clock.(interface{ Vouched() bool }); ok && h.keeper.vouched == nil {
+		h.keeper.vouched = v.Vouched
 	}
 	return h.keeper.read(c.Now().Round(0), c.Up(), h.state.At, h.state.Day == queue.DayShut)
 }
@@ -90,19 +108,27 @@ func (k *timekeeper) read(wall time.Time, up time.Duration, floor time.Time, shu
 func (k *timekeeper) judge(wall, expected, floor time.Time, first, shut bool) time.Time {
 	ahead := wall.Sub(expected)
 	switch {
-	case ahead > farAhead && !k.believe && !expected.Before(notBefore):
+	case k.tooFar(ahead, expected) && !k.believe:
 		k.hold(ClockAhead, fmt.Sprintf("%s ahead, not followed", ahead.Round(time.Minute)))
+		return expected
+	case k.unsure(ahead, expected):
+		k.hold(ClockUnsure, fmt.Sprintf("%s ahead and no time server keeps it, not followed until a manager says that it is right", ahead.Round(time.Minute)))
 		return expected
 	case ahead >= 0:
 		switch {
-		case k.held != "":
-			k.note("right again")
-		case ahead > farAhead && !expected.Before(notBefore):
+		case k.tooFar(ahead, expected):
 			k.note(fmt.Sprintf("%s ahead, followed at the operator's word", ahead.Round(time.Minute)))
+		case k.held == ClockUnsure && ahead > DaysAhead && !k.word:
+			k.note("a time server keeps it, followed")
+		case k.held != "" && !k.word:
+			k.note("right again")
 		case ahead > smallStep && !k.still && !first: // the hub may have been away for a weekend
 			k.note(fmt.Sprintf("put forward by %s, followed", ahead.Round(time.Second)))
+			if ahead > shortStep {
+				k.leapt = wall
+			}
 		}
-		k.held, k.still = "", false
+		k.held, k.still, k.word, k.denied = "", false, false, false
 		return wall
 	case k.held != "" && shut && !wall.Before(floor):
 		k.held = ""
@@ -122,9 +148,18 @@ func (k *timekeeper) judge(wall, expected, floor time.Time, first, shut bool) ti
 	return expected
 }
 
+func (k *timekeeper) tooFar(ahead time.Duration, expected time.Time) bool {
+	return ahead > farAhead && !expected.Before(notBefore)
+}
+
+// unsure says that nobody vouches for a clock that stands days ahead.
+func (k *timekeeper) unsure(ahead time.Duration, expected time.Time) bool {
+	return ahead > DaysAhead && !expected.Before(notBefore) && !k.believe && !k.word && (k.vouched == nil || !k.vouched())
+}
+
 func (k *timekeeper) hold(how, what string) {
 	if k.held != how {
-		k.held, k.still = how, false
+		k.held, k.still, k.denied = how, false, false
 		k.note(what)
 	}
 }
@@ -135,21 +170,28 @@ func (k *timekeeper) note(what string) {
 	}
 }
 
+// clockConcerns say why a clock is not followed.
+var clockConcerns = []struct{ code, what string }{
+	{ClockBack, "the machine's clock stands before what happened already: time goes on from the last event; set the clock right"},
+	{ClockAhead, "the machine's clock stands absurdly far ahead and is not followed: set it right, or start with --believe-clock if it is"},
+	{ClockUnsure, "the machine's clock stands days after the last event and no time server keeps it: a manager has to say on /manager that the date is right, or somebody set the clock"},
+}
+
 // tellClock says what the timekeeper met: to the operator, and to the chain.
 func (h *Hub) tellClock(b *batch) {
 	k := &h.keeper
 	now := h.now()
-	if k.held == "" {
-		h.calm(ClockBack)
-		h.calm(ClockAhead)
+	for _, c := range clockConcerns {
+		if k.held == c.code {
+			h.worry(c.code, c.what, now)
+		} else {
+			h.calm(c.code)
+		}
 	}
-	switch k.held {
-	case ClockBack:
-		h.calm(ClockAhead)
-		h.worry(ClockBack, "the machine's clock stands before what happened already: time goes on from the last event; set the clock right", now)
-	case ClockAhead:
-		h.calm(ClockBack)
-		h.worry(ClockAhead, "the machine's clock stands absurdly far ahead and is not followed: set it right, or start with --believe-clock if it is", now)
+	if k.leapt.IsZero() || now.Sub(k.leapt) > leapTold {
+		h.calm(ClockForward)
+	} else {
+		h.worry(ClockForward, "the machine's clock was put forward and is followed: see that it is right", now)
 	}
 	for _, what := range k.notes {
 		h.log.Warn("the machine's clock: "+what, "hub", now)

@@ -15,6 +15,7 @@ func TestTimekeeper(t *testing.T) {
 	floor := time.Date(2026, 3, 2, 17, 0, 0, 0, time.UTC)
 	type step struct {
 		runs, set time.Duration
+		kept      int    // by a time server from now on, or by none; 0: as before
 		want      string // the hub's time since floor
 		shut      bool
 	}
@@ -41,7 +42,17 @@ func TestTimekeeper(t *testing.T) {
 		{"years ahead while it runs: not followed, and back", time.Hour, floor, false,
 			[]step{{set: 10 * 365 * 24 * time.Hour, want: "1h0m0s"}, {runs: time.Hour, want: "2h0m0s"}, {set: -10 * 365 * 24 * time.Hour, want: "2h0m0s"}, {runs: time.Minute, want: "2h1m0s"}},
 			"87600h0m0s ahead, not followed; right again"},
-		{"a month ahead is a holiday", 31 * 24 * time.Hour, floor, false, []step{{runs: time.Minute, want: "744h1m0s"}}, ""},
+		{"closed over Easter", 5 * 24 * time.Hour, floor, false, []step{{runs: time.Minute, want: "120h1m0s"}}, ""},
+		{"a month ahead, and a time server keeps it", 31 * 24 * time.Hour, floor, false, []step{{kept: 1, want: "744h0m0s"}, {runs: time.Minute, kept: -1, want: "744h1m0s"}}, ""},
+		{"a month ahead, and nobody says so", 31 * 24 * time.Hour, floor, false,
+			[]step{{runs: time.Minute, want: "1m0s"}, {runs: time.Hour, want: "1h1m0s"}, {set: -31 * 24 * time.Hour, runs: time.Minute, want: "1h2m0s"}},
+			"744h0m0s ahead and no time server keeps it, not followed until a manager says that it is right; right again"},
+		{"a month ahead, and a time server comes to keep it", 31 * 24 * time.Hour, floor, false,
+			[]step{{runs: time.Minute, want: "1m0s"}, {runs: time.Minute, kept: 1, want: "744h2m0s"}, {runs: time.Minute, kept: -1, want: "744h3m0s"}},
+			"744h0m0s ahead and no time server keeps it, not followed until a manager says that it is right; a time server keeps it, followed"},
+		{"set a week ahead while it runs, and back", time.Hour, floor, false,
+			[]step{{set: 7 * 24 * time.Hour, want: "1h0m0s"}, {runs: time.Hour, want: "2h0m0s"}, {set: -7 * 24 * time.Hour, runs: time.Minute, want: "2h1m0s"}},
+			"168h0m0s ahead and no time server keeps it, not followed until a manager says that it is right; right again"},
 		{"booted before the last event", -2000 * time.Hour, floor, false,
 			[]step{{want: "0s"}, {runs: time.Hour, want: "1h0m0s"}, {set: 2010 * time.Hour, want: "11h0m0s"}}, "2000h0m0s behind, time goes on without it; right again"},
 		{"booted years ahead", 50000 * time.Hour, floor, false, []step{{want: "0s"}, {runs: time.Hour, want: "1h0m0s"}}, "50000h0m0s ahead, not followed"},
@@ -51,12 +62,16 @@ func TestTimekeeper(t *testing.T) {
 		{"a small drift is nothing", time.Hour, floor, false, []step{{set: time.Second, want: "1h0m1s"}, {set: -time.Second, want: "1h0m1s"}}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			k := timekeeper{believe: c.trust}
+			kept := c.steps[0].kept > 0
+			k := timekeeper{believe: c.trust, vouched: func() bool { return kept }}
 			wall, up := floor.Add(c.boot), time.Duration(0)
 			k.read(wall, up, c.floor, false)
 			before := k.last
 			for i, s := range c.steps {
 				wall, up = wall.Add(s.runs+s.set), up+s.runs
+				if s.kept != 0 {
+					kept = s.kept > 0
+				}
 				got := k.read(wall, up, c.floor, s.shut)
 				if got.Sub(floor).String() != s.want {
 					t.Errorf("step %d: %s, want %s", i, got.Sub(floor), s.want)

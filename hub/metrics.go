@@ -93,7 +93,7 @@ func (g gauges) Collect(to chan<- prometheus.Metric) {
 }
 
 // concernCodes are all that a hub may ask its operator to look after.
-var concernCodes = []string{DiskLow, DiskFull, ClockBack, ClockAhead, ClockForward, BackupFailed, BackupLate}
+var concernCodes = []string{DiskLow, DiskFull, ClockBack, ClockAhead, ClockForward, BackupFailed, BackupLate, ClockUnsure}
 
 // concerns are what the hub looks after by itself and can't mend.
 func (g gauges) concerns(give func(d *prometheus.Desc, value float64, labels ...string)) {

@@ -94,7 +94,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"POST", "/api/v1/branch", "x"}, {"POST", "/api/v1/backup", ""},
 		{"GET", "/api/v1/pairings", ""}, {"POST", "/api/v1/pairings/AAA-AAA", "{}"}, {"GET", "/api/v1/pair", ""},
 		{"GET", "/api/v1/devices", ""}, {"DELETE", "/api/v1/devices/d-none", ""},
-		{"GET", "/api/v1/comments", ""}, {"POST", "/api/v1/erasures", "{}"}, {"POST", "/api/v1/exports", "{}"}, {"GET", "/api/v1/approvals", ""}, {"POST", "/api/v1/approvals/e-none", "{}"},
+		{"GET", "/api/v1/comments", ""}, {"GET", "/api/v1/clock", ""}, {"POST", "/api/v1/clock", "{}"}, {"POST", "/api/v1/erasures", "{}"}, {"POST", "/api/v1/exports", "{}"}, {"GET", "/api/v1/approvals", ""}, {"POST", "/api/v1/approvals/e-none", "{}"},
 		{"DELETE", "/api/v1/session", ""}, {"DELETE", "/api/v1/sessions", ""}, {"DELETE", "/api/v1/sessions?person=t1", ""},
 		{"GET", "/metrics", ""},
 		{"GET", "/healthz", ""}, {"GET", "/readyz", ""}, {"GET", "/openapi.json", ""}, {"GET", "/asyncapi.json", ""}, {"GET", "/display", ""}, {"GET", "/help", ""}, {"GET", "/manager", ""},

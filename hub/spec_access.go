@@ -46,6 +46,9 @@ func accessPaths(s schemas, refused object) object {
 		"/api/v1/sessions": object{
 			"parameters": []any{object{"name": "person", "in": "query", "required": false, "schema": object{"type": "string"}, "description": "another, for managers; oneself where it is left out"}},
 			"delete":     op("sign a person out everywhere", nil, "204", done)},
+		"/api/v1/clock": object{
+			"get":  op("what the hub thinks of its machine's clock, for managers", nil, "200", answer("the doubt, if any", ref(reflect.TypeFor[wire.ClockDoubt]()))),
+			"post": op("a manager's word on a date that nobody else vouches for; noted in the chain", ref(reflect.TypeFor[wire.ClockWord]()), "204", done, "400", "404", "422")},
 		"/api/v1/comments": object{
 			"parameters": []any{date("from", "the first business date; six days before to where it is left out"), date("to", "the last one; today where it is left out")},
 			"get":        op("what people wrote with their rating, newest first and without who they are, for a manager who has signed in; each look is noted in the chain", nil, "200", answer("the comments", ref(reflect.TypeFor[wire.Comments]())), "422")},

@@ -16,6 +16,10 @@ func (h *Hub) missing(b wire.Body) (wire.Code, string) {
 		return wire.UnknownCounter, "counter"
 	}
 	switch b := b.(type) {
+	case wire.OpenDay:
+		if h.keeper.held == ClockUnsure && !h.keeper.denied { // the branch has no date that anybody is sure of
+			return wire.ClockUnsure, ""
+		}
 	case wire.Issue:
 		if !h.hasService(b.Service) {
 			return wire.UnknownService, "service"

@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"turno/hub"
 	"turno/hub/branch"
 	"turno/hub/store"
 )
@@ -122,7 +123,11 @@ func (p *patient) lastEvent(log *store.Log) {
 	if err != nil || at.IsZero() {
 		return
 	}
-	if behind := at.Sub(p.now()); behind > time.Minute {
+	behind := at.Sub(p.now())
+	switch {
+	case -behind > hub.DaysAhead && !p.kept():
+		p.mend("clock", "set the clock (timedatectl set-ntp true), or have a manager say on /manager that the date is right when the hub has started", "it stands %s after the last event, and nothing sets it from the network: the hub would open no day by itself", span(-behind))
+	case behind > time.Minute:
 		p.mend("clock", "set the clock (timedatectl set-ntp true) before the hub starts", "it stands %s before the last event: the hub would count on from there, with no time passing", span(behind))
 	}
 }

@@ -102,6 +102,8 @@ func (p *patient) measure(ctx context.Context, client *http.Client, url string) 
 	for code, do := range map[string]string{
 		"disk_low": "make room on the disk", "disk_full": "make room on the disk: no new tickets are given out until then",
 		"clock_back": "set the clock (timedatectl set-ntp true)", "clock_ahead": "set the clock (timedatectl set-ntp true)",
+		"clock_unsure":  "set the clock (timedatectl set-ntp true), or have a manager say on /manager that the date is right",
+		"clock_forward": "see that the clock is right",
 		"backup_failed": "look at the hub's log, and at the folder of backups", "backup_late": "look at the hub's log, and at the folder of backups",
 	} {
 		if p.figures[`turno_concern{code="`+code+`"}`] > 0 {
@@ -137,6 +139,12 @@ func fetch(ctx context.Context, client *http.Client, url string) (string, error)
 	defer resp.Body.Close()
 	b, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
 	return string(b), err
+}
+
+// kept says that a time server keeps the clock, as far as can be told.
+func (p *patient) kept() bool {
+	state, err := p.run("timedatectl", "show", "-p", "NTPSynchronized", "--value")
+	return err == nil && strings.TrimSpace(state) == "yes"
 }
 
 // clock looks at the machine's clock and at who sets it.

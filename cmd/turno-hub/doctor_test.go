@@ -106,6 +106,12 @@ func TestDoctorTranscript(t *testing.T) {
 	}
 	tell("stopped, with a clock that was set back and a door that stands open", stopped)
 
+	later := well(dir, free(t))
+	later.now = func() time.Time { return time.Now().Add(13*24*time.Hour + time.Hour) }
+	later.run = lost.run
+	later.backups = backups
+	tell("stopped for a fortnight, with a clock that nobody sets", later)
+
 	battery := well(dir, free(t))
 	battery.now = func() time.Time { return time.Unix(3600, 0) }
 	battery.backups = t.TempDir()

@@ -32,12 +32,14 @@ type fakeHub struct {
 	pin      string
 	answer   wire.Answer
 	noVoice  string
+	doubt    wire.ClockDoubt
+	words    chan wire.ClockWord
 	api      http.Handler // what else is asked under /api/v1/
 }
 
 func newFakeHub(t *testing.T, state wire.State, change func(*Config)) *fakeHub {
 	h := &fakeHub{t: t, state: state, sockets: map[*websocket.Conn]bool{}, hellos: make(chan wire.Hello, 64),
-		commands: make(chan map[string]any, 64), muted: make(chan string, 64), answer: wire.Answer{OK: true}}
+		commands: make(chan map[string]any, 64), muted: make(chan string, 64), words: make(chan wire.ClockWord, 8), answer: wire.Answer{OK: true}}
 	c := Config{
 		Branch:       func() wire.Branch { return *state.Branch },
 		DisplayToken: func() string { return "numbers-only" },
@@ -72,6 +74,7 @@ func newFakeHub(t *testing.T, state wire.State, change func(*Config)) *fakeHub {
 		}
 		h.api.ServeHTTP(w, r)
 	})
+	mux.HandleFunc("/api/v1/clock", h.clock)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	h.Server = httptest.NewServer(mux)
 	t.Cleanup(func() {
@@ -79,6 +82,24 @@ func newFakeHub(t *testing.T, state wire.State, change func(*Config)) *fakeHub {
 		h.Close()
 	})
 	return h
+}
+
+// clock answers what the hub thinks of its machine's clock, and takes a word on it.
+func (h *fakeHub) clock(w http.ResponseWriter, r *http.Request) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if r.Method == http.MethodPost {
+		var in wire.ClockWord
+		_ = json.NewDecoder(r.Body).Decode(&in)
+		h.words <- in
+		h.doubt.Denied = !in.Right
+		if in.Right {
+			h.doubt.Concern = ""
+		}
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	_ = json.NewEncoder(w).Encode(h.doubt)
 }
 
 func (h *fakeHub) stream(w http.ResponseWriter, r *http.Request) {

@@ -80,7 +80,7 @@ func (s *site) render(w http.ResponseWriter, r *http.Request, p page, token stri
 		Words: map[string]map[string]map[string]string{
 			"common": words.Catalog(p.Lang, "common"), "hub": words.Catalog(p.Lang, "hub"),
 			"voice": words.Catalog(p.Lang, "voice"), "web": words.Catalog(p.Lang, "web"),
-			"floor": floorWords(p),
+			"floor": managerWords(p, "floor"), "clock": managerWords(p, "clock"),
 		},
 	}
 	if p.Name == "devices" || p.Name == "comments" {
@@ -108,12 +108,12 @@ func (s *site) render(w http.ResponseWriter, r *http.Request, p page, token stri
 	_, _ = w.Write(out.Bytes())
 }
 
-// floorWords are those of the manager's page alone.
-func floorWords(p page) map[string]map[string]string {
+// managerWords are those of a room that the manager's page alone needs.
+func managerWords(p page, room string) map[string]map[string]string {
 	if p.Name != "manager" {
 		return nil
 	}
-	return words.Catalog(p.Lang, "floor")
+	return words.Catalog(p.Lang, room)
 }
 
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {

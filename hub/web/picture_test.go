@@ -59,6 +59,7 @@ func TestPictures(t *testing.T) {
 		{"manager-es", "/manager?as=demo&lang=es", 1440, 900, 1, morning(), "Turno.id('queues').children.length === 5", true},
 		{"manager-1920-cs", "/manager?as=demo&lang=cs", 1920, 1080, 1, morning(), "Turno.id('queues').children.length === 5", false},
 		{"manager-390-en", "/manager?as=demo&lang=en", 390, 844, 2, morning(), "Turno.id('queues').children.length === 5", true},
+		{"manager-390-es", "/manager?as=demo&lang=es", 390, 844, 2, morning(), "Turno.id('queues').children.length === 5", true},
 		{"manager-empty-en", "/manager?as=demo&lang=en", 1440, 900, 1, empty, "Turno.id('queues').children.length === 5", true},
 		{"phone-pt", "/t/Kf7", 390, 844, 2, phoneState("waiting"), "Turno.id('number').textContent === 'B042'", false},
 		// 200 % of text: half as many pixels

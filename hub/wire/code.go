@@ -68,6 +68,7 @@ const (
 	ClockBackwards  Code = "clock_backwards"    // advance: the virtual clock never goes back
 	DiskNearlyFull  Code = "disk_nearly_full"   // 503: issue: the last room on the hub's disk is for the visits that are under way
 	DeviceExists    Code = "device_exists"      // pairing: a device with this name has a token already
+	ClockUnsure     Code = "clock_unsure"       // open_day: a manager has to say first that the hub's date is right (POST /api/v1/clock)
 )
 
 // Status is the HTTP status that goes with a code, as the contract lists them.
@@ -161,5 +162,6 @@ func Codes() []Code {
 		ClockBackwards,
 		DiskNearlyFull,
 		DeviceExists,
+		ClockUnsure,
 	}
 }

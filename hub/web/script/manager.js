@@ -44,6 +44,7 @@
     Turno.floor.ratings(s, function (id) { return nameOf(serviceOf(s, id)); });
     Turno.floor.helps(s, at());
     Turno.floor.devices(s);
+    if (mirror.live) Turno.doubted(s.day === 'closed');
   });
 
   function drawClock() {
@@ -96,7 +97,7 @@
       Turno.say(Turno.id('title'), parts.join(' '));
       Turno.say(Turno.id('hint'), hint(s, rows, late));
     }
-    Turno.show(Turno.id('open-day'), s.day === 'closed');
+    Turno.show(Turno.id('open-day'), s.day === 'closed' && !Turno.wanted);
   }
 
   // hint is what could be done, from what is known and nothing more.
