@@ -54,7 +54,12 @@ func MarshalFact(f Fact) (kind string, data []byte, err error) {
 	if _, known := decoders[kind]; !known {
 		return "", nil, fmt.Errorf("write fact: kind %q is not one that can be read back", kind)
 	}
-	if data, err = json.Marshal(f); err != nil {
+	if issued, most := f.(TicketIssued); most {
+		data, err = issued.appendJSON(make([]byte, 0, 384))
+	} else {
+		data, err = json.Marshal(f)
+	}
+	if err != nil {
 		return "", nil, fmt.Errorf("write fact %s: %w", kind, err)
 	}
 	return kind, data, nil
