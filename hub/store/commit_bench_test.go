@@ -30,15 +30,15 @@ func BenchmarkFloor(b *testing.B) {
 	}
 }
 
-// BenchmarkCommit stores batches of 1 and of 64 commands, each with its event
-// and its outcome; per-event is the cost of one of them.
+// BenchmarkCommit stores batches of 1 and of 64 commands, each with its event,
+// its outcome and its phone code; per-event is the cost of one of them.
 func BenchmarkCommit(b *testing.B) {
 	for _, size := range []int{1, 64} {
 		b.Run(strconv.Itoa(size), func(b *testing.B) {
 			s := openStore(b, b.TempDir())
 			w := newWorld()
 			commit(b, s, Batch{Events: w.open("2026-03-02")})
-			fact := w.issue().Fact
+			fact := w.issue().Fact.(queue.TicketIssued)
 			seq := s.Head()
 			b.ReportAllocs()
 			for b.Loop() {
@@ -48,6 +48,7 @@ func BenchmarkCommit(b *testing.B) {
 					id := strconv.FormatUint(seq, 10)
 					batch.Events = append(batch.Events, queue.Event{Seq: seq, At: w.at, Date: "2026-03-02", Cause: id, Fact: fact})
 					batch.Outcomes = append(batch.Outcomes, Outcome{Principal: "kiosk-1", ID: "k1-" + id, Date: "2026-03-02", Seq: seq, Answer: json.RawMessage(`{"ok":true}`)})
+					batch.Personal = append(batch.Personal, Personal{Visit: queue.VisitID(id), Field: FieldCode, Value: "code-" + id})
 				}
 				if err := s.Commit(batch); err != nil {
 					b.Fatal(err)

@@ -291,3 +291,17 @@ func TestSnapshotsKeepTheStartShort(t *testing.T) {
 		t.Errorf("%d snapshots, %d compared; want %d", r.Snapshots, r.Compared, keepSnapshots)
 	}
 }
+
+// An outcome is written as it is read.
+func TestOutcomesJSON(t *testing.T) {
+	for answer, want := range map[string]string{"": "null", `{}`: `{}`, `{"ticket":"A001","why":"<&>ž"}`: `{"ticket":"A001","why":"<&>ž"}`} {
+		o := Outcome{Body: HashBody([]byte(want)), Seq: 1<<64 - 1}
+		if answer != "" {
+			o.Answer = json.RawMessage(answer)
+		}
+		var back Outcome
+		if err := json.Unmarshal(o.content(), &back); err != nil || back.Body != o.Body || back.Seq != o.Seq || string(back.Answer) != want {
+			t.Errorf("%s is read as %v, %v", o.content(), back, err)
+		}
+	}
+}

@@ -111,18 +111,36 @@ func (e entry) valid() error {
 }
 
 // put puts the entry where it belongs.
-func (e entry) put(tx *bbolt.Tx) error {
-	b, err := bucket(tx, partBuckets[e.in])
-	if err == nil && e.in.dated() {
-		b, err = b.CreateBucketIfNotExists([]byte(e.date))
+func (e entry) put(tx *bbolt.Tx) error { return putAll(tx, []entry{e}) }
+
+// putAll puts entries where they belong.
+func putAll(tx *bbolt.Tx, all []entry) (err error) {
+	type name struct {
+		in   part
+		date string
 	}
-	if err != nil {
-		return err
+	buckets := map[name]*bbolt.Bucket{}
+	for i := range all {
+		e := &all[i]
+		b := buckets[name{e.in, e.date}]
+		if b == nil {
+			b, err = bucket(tx, partBuckets[e.in])
+			if err == nil && e.in.dated() {
+				b, err = b.CreateBucketIfNotExists([]byte(e.date))
+			}
+			if err != nil {
+				return err
+			}
+			if e.in == inEvents {
+				b.FillPercent = 1 // the log only grows at its end
+			}
+			buckets[name{e.in, e.date}] = b
+		}
+		if err := b.Put(e.key, e.value); err != nil {
+			return err
+		}
 	}
-	if e.in == inEvents {
-		b.FillPercent = 1 // the log only grows at its end
-	}
-	return b.Put(e.key, e.value)
+	return nil
 }
 
 // late is what is in the journal and not yet in the data file, oldest first.
@@ -137,10 +155,12 @@ func (l late) add(more []entry) late {
 	if l.at == nil {
 		l.at = map[string]int{}
 	}
-	for _, e := range more {
-		l.at[string(e.in)+string(e.key)] = len(l.entries)
-		l.entries = append(l.entries, e)
+	for i := range more {
+		if more[i].in != inEvents { // those are read in order
+			l.at[string(more[i].in)+string(more[i].key)] = len(l.entries) + i
+		}
 	}
+	l.entries = append(l.entries, more...)
 	return l
 }
 
@@ -190,14 +210,7 @@ func (l late) eachAfter(tx *bbolt.Tx, seq uint64, fn func(date queue.Date, key, 
 }
 
 // put puts everything that is late where it belongs.
-func (l late) put(tx *bbolt.Tx) error {
-	for _, e := range l.entries {
-		if err := e.put(tx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func (l late) put(tx *bbolt.Tx) error { return putAll(tx, l.entries) }
 
 // journalMark is what the data file says of its journal: which life of it goes on from
 // here, and whether it may hold commits of that life.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 
 	"go.etcd.io/bbolt"
@@ -18,7 +19,9 @@ func (b *Batch) light() bool {
 type adding struct {
 	s       *Store
 	tx      *bbolt.Tx
+	buckets map[part]*bbolt.Bucket
 	entries []entry
+	added   map[string]bool          // by part and key: outcomes, codes, personal fields
 	keys    map[queue.VisitID][]byte // made in this batch
 }
 
@@ -29,7 +32,7 @@ func (s *Store) entriesOf(b *Batch) (entries []entry, next head, ok bool, err er
 	if !b.light() {
 		return nil, s.head, false, nil
 	}
-	a := adding{s: s}
+	a := adding{s: s, buckets: map[part]*bbolt.Bucket{}, added: map[string]bool{}, keys: map[queue.VisitID][]byte{}}
 	if a.entries, next, err = eventEntries(s.Epoch(), s.head, b.Events); err != nil {
 		return nil, next, false, err
 	}
@@ -61,16 +64,33 @@ func (a *adding) has(in part, date string, key []byte) bool {
 	if _, late := a.s.late.find(in, key); late {
 		return true
 	}
-	for i := range a.entries {
-		if e := &a.entries[i]; e.in == in && string(e.key) == string(key) {
-			return true
-		}
+	if a.added[string(in)+string(key)] {
+		return true
 	}
-	b := a.tx.Bucket(partBuckets[in])
+	b, known := a.buckets[in]
+	if !known {
+		b = a.tx.Bucket(partBuckets[in])
+		a.buckets[in] = b
+	}
 	if b != nil && date != "" {
 		b = b.Bucket([]byte(date))
 	}
 	return b != nil && b.Get(key) != nil
+}
+
+// known tells whether anything personal is kept on a visit.
+func (a *adding) known(visit queue.VisitID) bool {
+	if _, late := a.s.late.find(inKeys, []byte(visit)); late {
+		return true
+	}
+	prefix := visitPrefix(visit)
+	k, _ := a.tx.Bucket(bucketPersonal).Cursor().Seek(prefix)
+	return bytes.HasPrefix(k, prefix)
+}
+
+func (a *adding) add(e entry) {
+	a.added[string(e.in)+string(e.key)] = true
+	a.entries = append(a.entries, e)
 }
 
 func (a *adding) outcome(o Outcome) error {
@@ -78,7 +98,7 @@ func (a *adding) outcome(o Outcome) error {
 	if err == nil && a.has(e.in, e.date, e.key) {
 		err = o.again()
 	}
-	a.entries = append(a.entries, e)
+	a.add(e)
 	return err
 }
 
@@ -94,10 +114,10 @@ func (a *adding) personal(p Personal) (ok bool, err error) {
 		if p.Value == "" || a.has(inCodes, "", h.code) {
 			return false, p.taken()
 		}
-		a.entries = append(a.entries, entry{in: inCodes, key: h.code, value: seal(h.code, []byte(p.Visit))})
+		a.add(entry{in: inCodes, key: h.code, value: seal(h.code, []byte(p.Visit))})
 	}
 	key := a.keys[p.Visit]
-	if a.has(inPersonal, "", k) || key == nil && a.has(inKeys, "", []byte(p.Visit)) {
+	if a.added[string(inPersonal)+string(k)] || key == nil && a.known(p.Visit) {
 		return false, nil
 	}
 	if key == nil {
@@ -105,12 +125,9 @@ func (a *adding) personal(p Personal) (ok bool, err error) {
 		if key, e, err = freshKey(a.s.ring.Load(), p.Visit); err != nil {
 			return false, fmt.Errorf("the key of visit %q: %w", p.Visit, err)
 		}
-		if a.keys == nil {
-			a.keys = map[queue.VisitID][]byte{}
-		}
 		a.keys[p.Visit] = key
-		a.entries = append(a.entries, e)
+		a.add(e)
 	}
-	a.entries = append(a.entries, entry{in: inPersonal, key: k, value: seal(k, sealPersonal(k, h, p.Value, key))})
+	a.add(entry{in: inPersonal, key: k, value: seal(k, sealPersonal(k, h, p.Value, key))})
 	return true, nil
 }
