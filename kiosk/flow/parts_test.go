@@ -3,8 +3,6 @@ package flow
 import (
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -21,28 +19,7 @@ import (
 // TestParts plays testdata/parts/*.txt: the forms and the rating of a visit,
 // touch by touch. What is typed is typed on the keys that the screen shows.
 func TestParts(t *testing.T) {
-	files, err := filepath.Glob("testdata/parts/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no transcripts: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			src, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := newPatron(t).play(string(src))
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if d := cmp.Diff(string(src), got); d != "" {
-				t.Errorf("the screen said something else (-want +got):\n%s", d)
-			}
-		})
-	}
+	transcripts(t, "testdata/parts/*.txt", func(t *testing.T, src string) string { return newPatron(t).play(src) })
 }
 
 // patron is a person in front of a kiosk whose branch has forms.
@@ -67,23 +44,13 @@ func newPatron(t *testing.T) *patron {
 }
 
 func (p *patron) play(src string) string {
-	var out strings.Builder
-	for _, line := range strings.Split(src, "\n") {
-		switch {
-		case strings.HasPrefix(line, "#"):
-			out.WriteString(line + "\n")
-		case strings.HasPrefix(line, ">"):
-			if out.Len() > 0 {
-				out.WriteString("\n")
-			}
-			out.WriteString(line + "\n")
-			for _, e := range p.do(strings.TrimSpace(line[1:])) {
-				out.WriteString(p.effect(e))
-			}
-			out.WriteString(tell(p.m.View()))
+	return replay(src, func(line string) string {
+		var out strings.Builder
+		for _, e := range p.do(line) {
+			out.WriteString(p.effect(e))
 		}
-	}
-	return out.String()
+		return out.String() + tell(p.m.View())
+	})
 }
 
 func (p *patron) in(in Input) []Effect { return p.m.Do(in, p.at) }
@@ -176,26 +143,9 @@ func (p *patron) hubDoes(w []string) []Effect {
 	return nil
 }
 
-// touch finds the control by what it says.
 func (p *patron) touch(label string) []Effect {
 	p.t.Helper()
-	times := 1
-	if rest, ok := strings.CutPrefix(label, "twice "); ok {
-		label, times = rest, 2
-	}
-	for _, b := range p.m.View().Controls() {
-		if plain(b.Label) == label || plain(b.Note) == label {
-			p.at = p.at.Add(time.Second)
-			var all []Effect
-			for range times {
-				all = append(all, p.in(Touch{b.Action})...)
-				p.at = p.at.Add(150 * time.Millisecond)
-			}
-			return all
-		}
-	}
-	p.t.Fatalf("nothing says %q on\n%s", label, tell(p.m.View()))
-	return nil
+	return touch(p.t, &p.at, p.m, label, tell)
 }
 
 // fill answers every question that is left with something right, and leaves

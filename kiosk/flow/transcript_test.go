@@ -1,50 +1,19 @@
 package flow
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"turno/hub/wire"
 	"turno/hub/words"
 )
 
-var update = flag.Bool("update", false, "write what the flow does into testdata")
-
 // TestTranscripts plays testdata/*.txt: what a person, the hub and the printer
-// do, and what the screen says to it. A line that begins with ">" is done; the
-// lines below it are the effects and the screen.
-func TestTranscripts(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no transcripts: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			src, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := play(t, string(src))
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if d := cmp.Diff(string(src), got); d != "" {
-				t.Errorf("the screen said something else (-want +got):\n%s", d)
-			}
-		})
-	}
-}
+// do, and what the screen says to it.
+func TestTranscripts(t *testing.T) { transcripts(t, "testdata/*.txt", play) }
 
 // player carries one transcript.
 type player struct {
@@ -61,24 +30,13 @@ func play(t *testing.T, src string) string {
 	p := &player{t: t, at: start, hub: Mirror{Live: true, Since: start, State: branch()}}
 	p.at = p.at.Add(-time.Hour) // Madrid
 	p.hub.Since = p.at
-	var out strings.Builder
-	for _, line := range strings.Split(src, "\n") {
-		switch {
-		case strings.HasPrefix(line, "#"):
-			out.WriteString(line + "\n")
-		case strings.HasPrefix(line, ">"):
-			if out.Len() > 0 {
-				out.WriteString("\n")
-			}
-			out.WriteString(line + "\n")
-			effects := p.do(strings.Fields(line[1:]))
-			for _, e := range effects {
-				out.WriteString(p.effect(e) + "\n")
-			}
-			out.WriteString(say(p.m.View()))
+	return replay(src, func(line string) string {
+		var out strings.Builder
+		for _, e := range p.do(strings.Fields(line)) {
+			out.WriteString(p.effect(e) + "\n")
 		}
-	}
-	return out.String()
+		return out.String() + say(p.m.View())
+	})
 }
 
 func (p *player) in(in Input) []Effect { return p.m.Do(in, p.at) }
@@ -184,33 +142,9 @@ func (p *player) queue(w []string) {
 	p.hub.State.Queues = queues
 }
 
-// touch finds the control by what it says, "2x" before it touches twice.
 func (p *player) touch(label string) []Effect {
-	times := 1
-	if rest, ok := strings.CutPrefix(label, "twice "); ok {
-		label, times = rest, 2
-	}
-	var a Action
-	v := p.m.View()
-	for _, b := range v.Controls() {
-		if plain(b.Label) == label {
-			a = b.Action
-		}
-	}
-	if a.Verb == "" {
-		p.t.Fatalf("nothing says %q on\n%s", label, say(v))
-	}
-	var effects []Effect
-	p.at = p.at.Add(time.Second)
-	for range times {
-		effects = append(effects, p.in(Touch{a})...)
-		p.at = p.at.Add(150 * time.Millisecond)
-	}
-	return effects
+	return touch(p.t, &p.at, p.m, label, say)
 }
-
-// plain makes no-break spaces into those that a transcript's author types.
-func plain(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
 
 func (p *player) effect(e Effect) string {
 	switch e := e.(type) {
