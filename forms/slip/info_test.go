@@ -1,13 +1,9 @@
 package slip
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"turno/hub/words"
 )
@@ -36,43 +32,8 @@ func infos() map[string]Info {
 func TestInfo(t *testing.T) {
 	for name, i := range infos() {
 		t.Run(name, func(t *testing.T) {
-			want, err := i.Picture()
-			if err != nil {
-				t.Fatal(err)
-			}
-			keep(t, "picture-"+name, want)
-			raw, err := i.Raster(Epson())
-			if err != nil {
-				t.Fatal(err)
-			}
-			p, err := play(raw, epsonPages)
-			if err != nil || len(p.cuts) != 1 {
-				t.Fatalf("%v, cut at %v", err, p.cuts)
-			}
-			if extra := added(t, want, p.picture()); extra > 8 {
-				t.Errorf("%d dots more than meant", extra)
-			}
-			if raw, err = i.Text(Epson()); err != nil {
-				t.Fatal(err)
-			}
-			if p, err = play(raw, epsonPages); err != nil {
-				t.Fatal(err)
-			}
-			keep(t, "text-"+name, p.picture())
-			got := strings.Join(p.lines, "\n") + "\n"
-			file := filepath.Join("testdata", name+".txt")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			golden, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := cmp.Diff(string(golden), got); d != "" {
-				t.Errorf("lines (-want +got):\n%s", d)
-			}
+			printsThePicture(t, name, i)
+			printsTheLines(t, name, i)
 		})
 	}
 }

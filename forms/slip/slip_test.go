@@ -90,29 +90,7 @@ func keep(t *testing.T, name string, b *Bitmap) {
 func TestRasterPrintsThePicture(t *testing.T) {
 	for name, s := range slips() {
 		t.Run(name, func(t *testing.T) {
-			want, err := s.Picture()
-			if err != nil {
-				t.Fatal(err)
-			}
-			keep(t, "picture-"+name, want)
-			raw, err := s.Raster(Epson())
-			if err != nil {
-				t.Fatal(err)
-			}
-			p, err := play(raw, epsonPages)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(p.cuts) != 1 || p.cuts[0] < want.H+Epson().Feed {
-				t.Errorf("cut at %v, want once behind row %d", p.cuts, want.H)
-			}
-			got := p.picture()
-			if extra := added(t, want, got); extra > 8 {
-				t.Errorf("%d dots more than meant", extra)
-			}
-			if inked(want, 0, want.H) < 5000 {
-				t.Error("hardly anything is on the slip")
-			}
+			want := printsThePicture(t, name, s)
 			for y := range want.H {
 				for x := range margin - 8 {
 					if want.Black(x, y) || want.Black(Width-1-x, y) {
@@ -121,6 +99,74 @@ func TestRasterPrintsThePicture(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// leaf is what goes onto paper: a slip or a list.
+type leaf interface {
+	Picture() (*Bitmap, error)
+	Raster(Profile) ([]byte, error)
+	Text(Profile) ([]byte, error)
+}
+
+// printsThePicture prints a leaf as a picture, compares the paper with what was
+// meant, dot by dot, and gives that.
+func printsThePicture(t *testing.T, name string, l leaf) *Bitmap {
+	t.Helper()
+	want, err := l.Picture()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep(t, "picture-"+name, want)
+	raw, err := l.Raster(Epson())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := play(raw, epsonPages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.cuts) != 1 || p.cuts[0] < want.H+Epson().Feed {
+		t.Errorf("cut at %v, want once behind row %d", p.cuts, want.H)
+	}
+	if extra := added(t, want, p.picture()); extra > 8 {
+		t.Errorf("%d dots more than meant", extra)
+	}
+	if inked(want, 0, want.H) < 5000 {
+		t.Error("hardly anything is on it")
+	}
+	return want
+}
+
+// printsTheLines prints a leaf in letters and compares the lines, with the size
+// of their letters, with the file of its name.
+func printsTheLines(t *testing.T, name string, l leaf) {
+	t.Helper()
+	raw, err := l.Text(Epson())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := play(raw, epsonPages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep(t, "text-"+name, p.picture())
+	if len(p.cuts) != 1 {
+		t.Errorf("cut at %v, want once", p.cuts)
+	}
+	got := strings.Join(p.lines, "\n") + "\n"
+	file := filepath.Join("testdata", name+".txt")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("lines (-want +got):\n%s", diff)
 	}
 }
 
@@ -155,32 +201,7 @@ func inked(b *Bitmap, from, to int) (n int) {
 func TestTextPrintsTheLines(t *testing.T) {
 	for name, s := range slips() {
 		t.Run(name, func(t *testing.T) {
-			raw, err := s.Text(Epson())
-			if err != nil {
-				t.Fatal(err)
-			}
-			p, err := play(raw, epsonPages)
-			if err != nil {
-				t.Fatal(err)
-			}
-			keep(t, "text-"+name, p.picture())
-			if len(p.cuts) != 1 {
-				t.Errorf("cut at %v, want once", p.cuts)
-			}
-			got := strings.Join(p.lines, "\n") + "\n"
-			file := filepath.Join("testdata", name+".txt")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("lines (-want +got):\n%s", diff)
-			}
+			printsTheLines(t, name, s)
 		})
 	}
 }
