@@ -31,6 +31,9 @@ type BackupOptions struct {
 // of it, verified before the first byte goes out. Only what is live is copied,
 // so nothing that was erased is in it, and no key of what is personal.
 func (s *Store) Backup(w io.Writer) (Report, error) {
+	if err := s.roomForCopies("a backup", s.dir()); err != nil {
+		return Report{}, err
+	}
 	tmp, r, err := s.backupInto(s.dir(), false)
 	if err != nil {
 		return r, err
@@ -65,8 +68,13 @@ func (s *Store) BackupFile(path string, o BackupOptions) (Report, error) {
 	// What is to be encrypted is made beside the data, so that it never is
 	// where the backups are, and nothing that is left of it either.
 	beside := filepath.Dir(path)
+	copies := []string{beside}
 	if len(o.Recipients) > 0 {
 		beside = s.dir()
+		copies = append(copies, beside)
+	}
+	if err := s.roomForCopies("a backup", copies...); err != nil {
+		return Report{}, err
 	}
 	tmp, r, err := s.backupInto(beside, o.WithKeys)
 	if err != nil {

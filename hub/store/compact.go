@@ -46,6 +46,9 @@ func (s *Store) Compact() (Compacted, error) {
 	defer s.copy.Unlock()
 	var done Compacted
 	dir := s.dir()
+	if err := s.roomForCopies("compacting the data", dir); err != nil {
+		return done, err
+	}
 	folder, err := os.MkdirTemp(dir, newPrefix)
 	if err != nil {
 		return done, unusable(dir, "the data folder can't be written", err)

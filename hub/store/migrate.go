@@ -35,7 +35,8 @@ func migrate(dir string, format int, log *slog.Logger) error {
 	}
 	need, err := roomToMigrate(src)
 	if err == nil {
-		err = roomFor(dir, need)
+		err = roomFor(dir, need, fmt.Sprintf("bringing the data to format %d", Format),
+			"or move the folder to a larger disk, and start again; the older turno-hub can use it until then")
 	}
 	if err != nil {
 		return err

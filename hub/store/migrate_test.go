@@ -250,16 +250,16 @@ func TestAMigrationLooksForRoomFirst(t *testing.T) {
 	if l := try(need + block); l.said["opened"] != 1 {
 		t.Errorf("with the room that it asks for: %v", l.said)
 	}
-	err = roomFor(dir, 1<<62)
+	err = roomFor(dir, 1<<62, "this", "or elsewhere")
 	if err == nil || !errors.Is(err, ErrUnusable) || !errors.Is(err, syscall.ENOSPC) {
 		t.Fatalf("%v", err)
 	}
-	for _, want := range []string{dir, "4611686018427387904 bytes", "nothing was changed", "MiB more"} {
+	for _, want := range []string{dir, "4611686018427387904 bytes", "nothing was changed", "MiB more there, or elsewhere."} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the words lack %q: %v", want, err)
 		}
 	}
-	if err := roomFor(dir, 1); err != nil {
+	if err := roomFor(dir, 1, "", ""); err != nil {
 		t.Error(err)
 	}
 }

@@ -8,6 +8,9 @@ import (
 )
 
 const (
+	// keepFree is what copies leave of the disk that the data is on: twice what
+	// the hub wants free before it gives out tickets.
+	keepFree = 128 << 20
 	// growStep is how far bbolt lets a file grow at once.
 	growStep = 16 << 20
 	// personalGrowth is more than a personal value takes besides itself when it
@@ -40,8 +43,9 @@ func roomToMigrate(src *bbolt.DB) (need int64, err error) {
 }
 
 // roomFor refuses, with what to do, where the disk of dir has less than need bytes
-// for this account. A disk that does not tell is taken to have them.
-func roomFor(dir string, need int64) error {
+// for this account. A disk that does not tell is taken to have them. what begins
+// the words, and do ends them.
+func roomFor(dir string, need int64, what, do string) error {
 	var disk syscall.Statfs_t
 	if syscall.Statfs(dir, &disk) != nil || disk.Blocks == 0 {
 		return nil
@@ -50,10 +54,34 @@ func roomFor(dir string, need int64) error {
 	if free >= need {
 		return nil
 	}
-	return &Problem{Kind: ErrUnusable, Path: dir,
-		What: fmt.Sprintf("bringing the data to format %d needs %d bytes of room on this folder's disk, and %d are free; nothing was changed", Format, need, free),
-		Do:   fmt.Sprintf("Make room for %s more there, or move the folder to a larger disk, and start again; the older turno-hub can use the folder until then.", inMiB(need-free)),
-		Err:  syscall.ENOSPC}
+	return &Problem{Kind: ErrUnusable, Path: dir, Err: syscall.ENOSPC,
+		What: fmt.Sprintf("%s needs %d bytes of room on this folder's disk, and %d are free; nothing was changed", what, need, free),
+		Do:   fmt.Sprintf("Make room for %s more there, %s.", inMiB(need-free), do)}
+}
+
+// roomForCopies refuses to begin copies of the data for which there is no room; each
+// of the folders gets one. On the disk of the data keepFree stays free: a copy that
+// filled it would keep the hub from giving out tickets.
+func (s *Store) roomForCopies(what string, folders ...string) error {
+	total, free := s.Size()
+	need := map[uint64]int64{diskOf(s.dir()): keepFree}
+	for _, dir := range folders {
+		disk := diskOf(dir)
+		need[disk] += total - free + growStep
+		if err := roomFor(dir, need[disk], what, "or on a disk of its own for backups"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// diskOf tells disks apart; 0 where the folder is not there.
+func diskOf(dir string) uint64 {
+	var info syscall.Stat_t
+	if syscall.Stat(dir, &info) != nil {
+		return 0
+	}
+	return uint64(info.Dev)
 }
 
 // inMiB is a number of bytes for a person, never less than it is.
