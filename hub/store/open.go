@@ -108,6 +108,9 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, err
 	}
 	removeLeftovers(dir)
+	if kind := networkOf(dir); kind != "" {
+		s.log.Warn(overNetwork, "path", dir, "kind", kind)
+	}
 	if err := s.Tidy(); err != nil {
 		s.log.Warn("the key file was not tidied", "path", filepath.Join(dir, RingName), "err", err)
 	}
