@@ -28,6 +28,7 @@ type Config struct {
 	Clock     Clock                                         // nil: the machine's; not used when Virtual
 	Log       *slog.Logger                                  // nil: nothing is logged
 	Limits    *Limits                                       // nil: the usual ones, and none in a demo
+	Proxies   Proxies                                       // whose word is taken on whom a request comes from
 
 	Room         Room   // how much of the disk stays free
 	Night        *Night // what is looked after at night; nil: nothing

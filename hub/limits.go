@@ -149,8 +149,9 @@ func newLimits(h *Hub) limits {
 	return l
 }
 
-// addressOf is whom a request counts for: the address of the line itself, never
-// what a header says. A house has a whole /64 of IPv6, so that counts as one.
+// addressOf is whom a request counts for: the address of the line itself, or of
+// the client that a trusted proxy names (see Proxies), and never what another
+// header says. A house has a whole /64 of IPv6, so that counts as one.
 func addressOf(remote string) string {
 	host, _, err := net.SplitHostPort(remote)
 	if err != nil {

@@ -17,7 +17,8 @@ func (h *Hub) metrics() http.HandlerFunc {
 	all := promhttp.HandlerFor(h.watch.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4})
 	return func(w http.ResponseWriter, r *http.Request) {
 		host, _, _ := net.SplitHostPort(r.RemoteAddr)
-		if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		handedOn := r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" // by a proxy on this machine
+		if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() || handedOn {
 			h.refuseHTTP(w, r, "", wire.Forbidden, "")
 			return
 		}

@@ -38,7 +38,7 @@ func (h *Hub) Handler() http.Handler {
 	}
 	mux.Handle("GET /{$}", http.RedirectHandler("/help", http.StatusFound))
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { h.refuseHTTP(w, r, "", wire.NotFound, "") })
-	return guard(h.limit(mux))
+	return guard(h.behind(h.limit(mux)))
 }
 
 // guard sets what every answer carries: nothing is to be sniffed, framed, or

@@ -30,12 +30,13 @@ func (h *Hub) Listen(ln net.Listener) net.Listener {
 	if !h.limits.on {
 		return ln
 	}
-	return &boundedListener{Listener: ln, each: h.limits.Conns, all: h.limits.AllConns, from: map[string]int{}}
+	return &boundedListener{Listener: ln, each: h.limits.Conns, all: h.limits.AllConns, free: h.cfg.Proxies, from: map[string]int{}}
 }
 
 type boundedListener struct {
 	net.Listener
 	each, all int
+	free      Proxies // hold as many as all together may
 
 	mu   sync.Mutex
 	from map[string]int // open connections by address
@@ -51,7 +52,7 @@ func (b *boundedListener) Accept() (net.Conn, error) {
 		}
 		from := addressOf(c.RemoteAddr().String())
 		b.mu.Lock()
-		ok := b.open < b.all && b.from[from] < b.each
+		ok := b.open < b.all && (b.from[from] < b.each || b.free.hold(c.RemoteAddr().String()))
 		if ok {
 			b.open++
 			b.from[from]++

@@ -15,6 +15,10 @@ type care struct {
 	daily, weekly          int
 	keys, believe          bool
 	warn, floor            uint64
+
+	limits  hub.Limits
+	limited bool // one was set
+	proxies hub.Proxies
 }
 
 func (c *care) flags(f *flags) {
@@ -26,7 +30,22 @@ func (c *care) flags(f *flags) {
 	f.BoolVar(&c.keys, "backup-keys", false, "backups carry the keys of what is personal, so that a restore can read it; such backups do not forget, and need --recipients")
 	f.Uint64Var(&c.warn, "disk-warn", 512, "`MiB` that should be free on the disk of the data; below it operators are warned")
 	f.Uint64Var(&c.floor, "disk-floor", 64, "`MiB` below which no new tickets are given out; 0 never looks")
+	c.limits = hub.UsualLimits()
+	f.Func("limit", limitAbout(c.limits), func(s string) error { c.limited = true; return c.limits.Set(s) })
+	f.Func("proxy", "`addresses` or networks, with commas between, of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody else's are", func(s string) (err error) {
+		c.proxies, err = hub.ParseProxies(s)
+		return err
+	})
 	f.BoolVar(&c.believe, "believe-clock", false, "the machine's clock is right although it stands a month or more ahead of the last event")
+}
+
+// limitAbout lists the limits with their usual values.
+func limitAbout(l hub.Limits) string {
+	about := "`NAME=VALUE` of a limit; again for another. At once 1 to 1000000, a minute 1 to 6000000. A demo has none unless one is set"
+	for _, n := range hub.LimitNames {
+		about += fmt.Sprintf("\n  %s=%s  %s", n.Name, l.Value(n.Name), n.About)
+	}
+	return about
 }
 
 // set puts what was asked for into the hub's configuration.
@@ -42,7 +61,10 @@ func (c *care) set(cfg *hub.Config) error {
 		return usage("--recipients and --backup-keys go with --backups FOLDER")
 	}
 	cfg.Room = hub.Room{Warn: c.warn << 20, Floor: c.floor << 20, Off: c.floor == 0}
-	cfg.BelieveClock = c.believe
+	cfg.BelieveClock, cfg.Proxies = c.believe, c.proxies
+	if c.limited {
+		cfg.Limits = &c.limits
+	}
 	cfg.Night = &hub.Night{At: at, Compact: true}
 	if c.folder == "" {
 		return nil

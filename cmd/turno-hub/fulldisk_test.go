@@ -2,14 +2,13 @@ package main
 
 import (
 	"errors"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 
+	"turno/hub/hubtest"
 	"turno/hub/wire"
 )
 
@@ -51,13 +50,13 @@ func TestAFullDiskRefusesAndRecovers(t *testing.T) {
 	if !refused {
 		t.Fatal("the disk never filled")
 	}
-	if word := readyz(t, p.url); word != "full" {
+	if word := hubtest.Readyz(t, p.url); word != "full" {
 		t.Errorf("readyz says %q on a full disk", word)
 	}
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)
 	}
-	if word := readyz(t, p.url); word != "ready" {
+	if word := hubtest.Readyz(t, p.url); word != "ready" {
 		t.Errorf("readyz says %q with room again, before anybody asks for anything", word)
 	}
 	if a := issue(); !a.OK {
@@ -73,22 +72,6 @@ func TestAFullDiskRefusesAndRecovers(t *testing.T) {
 	if out := done(t, "check", dir); !strings.Contains(out, "whole") {
 		t.Errorf("check says %s", out)
 	}
-}
-
-// readyz is the word that /readyz says.
-func readyz(t *testing.T, url string) string {
-	t.Helper()
-	resp, err := http.Get(url + "/readyz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	b, err := io.ReadAll(resp.Body)
-	word := strings.TrimSpace(string(b))
-	if err != nil || (resp.StatusCode == http.StatusOK) != (word == "ready") {
-		t.Fatalf("%s with %q: %v", resp.Status, word, err)
-	}
-	return word
 }
 
 // On a disk that is nearly full no new visit begins, and who is here is served;

@@ -5,9 +5,11 @@ package hubtest
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -238,6 +240,22 @@ func (a *Actor) Must(body wire.Body) wire.Answer {
 		a.t.Fatalf("%s %+v: refused: %s %s %s", body.Do(), body, answer.Code, answer.Field, answer.Message)
 	}
 	return answer
+}
+
+// Readyz is the word that /readyz of a hub says.
+func Readyz(t testing.TB, url string) string {
+	t.Helper()
+	resp, err := http.Get(url + "/readyz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	word := strings.TrimSpace(string(b))
+	if err != nil || (resp.StatusCode == http.StatusOK) != (word == "ready") {
+		t.Fatalf("%s with %q: %v", resp.Status, word, err)
+	}
+	return word
 }
 
 // Clock is a clock that stands at the time until the test moves it.
