@@ -89,6 +89,20 @@ func journalSum(record []byte, entries int) uint32 {
 // turn begins a life: what is in the file counts no more.
 func (j *journal) turn(life uint64) { j.life, j.number, j.at = life, 0, 0 }
 
+// lives gives the newest life of which a record is in the file, 0 where there is none.
+func (j *journal) lives() (newest uint64, err error) {
+	data := make([]byte, journalSize)
+	if _, err := j.file.ReadAt(data, 0); err != nil {
+		return 0, unusable(j.file.Name(), "the journal can't be read", err)
+	}
+	for at := 0; at < len(data); at += journalBlock {
+		if r, ok := recordAt(data[at:]); ok {
+			newest = max(newest, r.life)
+		}
+	}
+	return newest, nil
+}
+
 // journalRecord is one found in the file.
 type journalRecord struct {
 	life    uint64

@@ -171,6 +171,13 @@ func (s *Store) takeUp(dir string) error {
 	if err := s.journal.sync(s.journal.file); err != nil { // it may be a killed program's, and not safe yet
 		return errors.Join(unusable(s.journal.file.Name(), "what is in the journal can't be made durable", err), s.journal.file.Close())
 	}
+	if !m.used { // then data and journal need not be of one hub: a backup may have been put in place by hand
+		newest, err := s.journal.lives()
+		if err != nil {
+			return errors.Join(err, s.journal.file.Close())
+		}
+		m.life = max(m.life, newest)
+	}
 	s.journal.life, s.journal.number, s.journal.at = m.life, uint32(commits), end
 	s.waits.Store(commits > 0)
 	err = guarded(s.path, func() error {
