@@ -7,6 +7,7 @@ import (
 
 	"turno/counter/desk"
 	"turno/hub/dial"
+	"turno/hub/pairing"
 	"turno/hub/wire"
 	"turno/look"
 	"turno/look/brand"
@@ -19,6 +20,8 @@ type Ways struct {
 	Send  func(body wire.Body, done func(wire.Answer, error))
 	Enter func(who wire.SignIn, done func(wire.Session, error))
 	Exit  func()
+	Pair  func(counter string) // asks the hub to let this machine in; [Counter.Pairing] hears of it
+	Alone func()               // ends that
 	Look  func(ticket string, done func(wire.Drafts, error))
 	Print func(job desk.Print, bank string, at time.Time, done func(desk.PrintResult))
 	Wake  func(at time.Time) // Tick is to be called then, and no earlier wish for it counts
@@ -110,6 +113,18 @@ func (c *Counter) Updated(u dial.Update) {
 	c.show()
 }
 
+// Pairing takes in how far this machine is on its way into the branch.
+func (c *Counter) Pairing(s pairing.Step) {
+	c.desk.Pairing(s)
+	c.show()
+}
+
+// WhichCounter asks which counter this machine stands at, and then pairs.
+func (c *Counter) WhichCounter() {
+	c.desk.WhichCounter()
+	c.show()
+}
+
 // Tick draws what the passing of time has changed.
 func (c *Counter) Tick() { c.show() }
 
@@ -139,6 +154,10 @@ func (c *Counter) act(effects []desk.Effect) {
 			})
 		case desk.Exit:
 			c.ways.Exit()
+		case desk.PairAs:
+			c.ways.Pair(e.Counter)
+		case desk.PairOff:
+			c.ways.Alone()
 		case desk.Look:
 			c.ways.Look(e.Ticket, func(found wire.Drafts, err error) {
 				c.desk.Looked(found, refusal(err), c.ways.Now())

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"turno/counter/desk"
+	"turno/hub/pairing"
 	"turno/hub/words"
 	"turno/look"
 )
@@ -45,6 +46,7 @@ type Screen struct {
 	visit    *visit
 	panel    *panel
 	signIn   *signIn
+	pair     *pairing.Text
 }
 
 // NewScreen makes an empty screen.
@@ -113,7 +115,7 @@ func (v *Screen) layOut() {
 
 func (v *Screen) showSide(m desk.Model) {
 	v.side.Objects = nil
-	if m.Stage != desk.SignedOut {
+	if m.Stage != desk.SignedOut && m.Stage != desk.Pairing {
 		v.side.Objects = []fyne.CanvasObject{side(v.style, m.Side, v.calls.Find, false)}
 	}
 	if shown := m.Side.Title != ""; shown != v.side.Visible() {
@@ -131,8 +133,15 @@ func (v *Screen) showSide(m desk.Model) {
 func (v *Screen) showBody(m desk.Model) {
 	var page fyne.CanvasObject
 	switch {
-	case m.Stage == desk.SignedOut:
-		if v.signIn == nil {
+	case m.Pair != nil:
+		if v.pair == nil || !reflect.DeepEqual(*v.pair, *m.Pair) {
+			v.clear()
+			v.pair = m.Pair
+			wide := v.style.Body(760)
+			page = look.Inset(48, margin, margin, margin, container.New(&centred{wide: wide}, pairPage(v.style, *m.Pair, 760)))
+		}
+	case m.SignIn != nil:
+		if v.signIn == nil || len(v.signIn.fields) != len(m.SignIn.Fields) {
 			v.clear()
 			v.signIn = newSignIn(v.style, *m.SignIn, v.calls)
 			page = v.signInPage(m)
@@ -180,7 +189,7 @@ func (v *Screen) wide() float32 {
 	return 72
 }
 
-func (v *Screen) clear() { v.free, v.visit, v.panel, v.signIn = nil, nil, nil, nil }
+func (v *Screen) clear() { v.free, v.visit, v.panel, v.signIn, v.pair = nil, nil, nil, nil, nil }
 
 func (v *Screen) signInPage(m desk.Model) fyne.CanvasObject {
 	p, s := v.style.Palette, v.style
@@ -203,7 +212,7 @@ func (v *Screen) showBanner(m desk.Model) {
 			parts = append(parts, shielded(bannerButton(v.style, *b), func() { v.calls.Press(b.Do) }))
 		}
 		var row fyne.CanvasObject = look.HStack(12, append(parts, shielded(put, func() { v.calls.Press(desk.Dismiss) }))...)
-		if v.signIn != nil {
+		if v.signIn != nil || v.pair != nil {
 			row = container.New(&centred{wide: v.style.Body(760)}, row)
 		}
 		v.banner.Objects = []fyne.CanvasObject{look.Inset(0, side, 20, side, row)}
@@ -227,7 +236,7 @@ func (v *Screen) focus(m desk.Model) {
 	}
 	var want fyne.Focusable = v.sink
 	switch {
-	case v.signIn != nil:
+	case v.signIn != nil && m.SignIn != nil:
 		for i, f := range m.SignIn.Fields {
 			if f.HasFocus && i < len(v.signIn.fields) {
 				want = v.signIn.fields[i]

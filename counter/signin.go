@@ -27,7 +27,7 @@ func newSignIn(s look.Style, m desk.SignInForm, c *Calls) *signIn {
 		v.fields = append(v.fields, x)
 		rows = append(rows, look.VStack(6, look.NewLine(f.Label, s.BodySize(), look.SemiBold, s.Palette.Ink), x.boxed(s.Body(52))))
 	}
-	rows = append(rows, look.Gap(0, 8), shielded(v.ok, func() { c.Press(desk.DoSignIn) }))
+	rows = append(rows, look.Gap(0, 8), shielded(v.ok, func() { c.Press(v.ok.b.Do) }))
 	v.root = look.VStack(18, rows...)
 	return v
 }

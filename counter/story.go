@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"turno/counter/desk"
+	"turno/hub/pairing"
 	"turno/hub/wire"
 	"turno/hub/words"
 	"turno/look"
@@ -51,7 +52,7 @@ func Stories() []look.Story {
 }
 
 // stripScenes are the scenes that are drawn as the strip, too.
-var stripScenes = []string{"idle", "idle-parked", "called", "serving", "transfer", "search", "refused", "sign-in", "open", "stale", "paused", "away", "help", "read-form"}
+var stripScenes = []string{"idle", "idle-parked", "called", "serving", "transfer", "search", "refused", "sign-in", "open", "stale", "paused", "away", "help", "read-form", "pair", "pair-where", "pair-removed", "pair-stranger", "pair-away"}
 
 // stripScene is the strip at the end of a scene.
 func stripScene(play scene, l words.Lang, s look.Style) *Strip {
@@ -90,6 +91,19 @@ func carrying(d *desk.Desk, form string) {
 	s := desk.SampleVisit(desk.Sample(storyTime), "serving", 384)
 	s.Counters[2].Drafts = []string{form}
 	linked(d, s)
+}
+
+// pairs is a machine that the hub does not know, and whose counter was typed.
+func pairs(d *desk.Desk, state pairing.State, change func(*pairing.Step)) {
+	*d = *desk.New(desk.Config{Lang: d.Lang(), FormTitle: FormTitle})
+	s := pairing.Step{State: state, Counter: "3", Device: "counter-hall-03", Hub: "https://192.0.2.7:8443", Until: storyTime.Add(10 * time.Minute), Again: storyTime.Add(time.Minute)}
+	if state == pairing.Waiting {
+		s.Code = "K7M-2PX"
+	}
+	if change != nil {
+		change(&s)
+	}
+	d.Pairing(s)
 }
 
 func scenes() map[string]scene {
@@ -192,6 +206,21 @@ func scenes() map[string]scene {
 			linked(d, sample())
 			d.Linked(desk.Link{Known: true, Since: at.Add(-2 * time.Minute), State: sample()}, at)
 		},
-		"away": func(d *desk.Desk, _ time.Time) { d.Linked(desk.Link{}, storyTime) },
+		"pair-where": func(d *desk.Desk, at time.Time) { d.WhichCounter() },
+		"pair":       func(d *desk.Desk, at time.Time) { pairs(d, pairing.Waiting, nil) },
+		"pair-expired": func(d *desk.Desk, at time.Time) {
+			pairs(d, pairing.Waiting, func(s *pairing.Step) { s.Expired = true })
+		},
+		"pair-removed": func(d *desk.Desk, at time.Time) {
+			linked(d, sample())
+			pairs(d, pairing.Waiting, func(s *pairing.Step) { s.Removed = true })
+		},
+		"pair-asking":   func(d *desk.Desk, at time.Time) { pairs(d, pairing.Asking, nil) },
+		"pair-approved": func(d *desk.Desk, at time.Time) { pairs(d, pairing.Approved, nil) },
+		"pair-refused":  func(d *desk.Desk, at time.Time) { pairs(d, pairing.Refused, nil) },
+		"pair-away":     func(d *desk.Desk, at time.Time) { pairs(d, pairing.Away, nil) },
+		"pair-stranger": func(d *desk.Desk, at time.Time) { pairs(d, pairing.Stranger, nil) },
+		"pair-unfit":    func(d *desk.Desk, at time.Time) { pairs(d, pairing.Unfit, nil) },
+		"away":          func(d *desk.Desk, _ time.Time) { d.Linked(desk.Link{}, storyTime) },
 	}
 }

@@ -183,7 +183,7 @@ func (v *Strip) showPrimary(m desk.Model) {
 			b = &m.Actions[i]
 		}
 	}
-	if b == nil || m.Panel != nil || m.Stage == desk.SignedOut {
+	if b == nil || m.Panel != nil || m.SignIn != nil {
 		if len(v.parts["primary"].Objects) > 0 {
 			v.put("primary")
 		}
@@ -207,7 +207,7 @@ func (v *Strip) showRest(m desk.Model) {
 		}
 	}
 	keepPanel := m.Panel != nil && v.panel != nil && v.panel.fits(*m.Panel)
-	keepForm := m.SignIn != nil && v.signIn != nil
+	keepForm := m.SignIn != nil && v.signIn != nil && len(v.signIn.fields) == len(m.SignIn.Fields)
 	if !keepPanel {
 		v.panel = nil
 	}
@@ -227,6 +227,8 @@ func (v *Strip) showRest(m desk.Model) {
 			v.panel = newPanel(s, *m.Panel, m.Lang, v.calls, true)
 		}
 		rows = append(rows, look.Inset(stripPad, 8, stripPad, 8, look.Sized(0, 560, v.panel.root)))
+	case m.Pair != nil && !v.drawer:
+		rows = append(rows, look.Inset(20, stripPad, 20, stripPad, pairPage(s, *m.Pair, stripWide-2*stripPad)))
 	case v.drawer:
 		rows = append(rows, v.actions(m))
 	case m.Open != nil && len(m.Open.Columns) > 0:

@@ -5,13 +5,16 @@ import (
 	"crypto/tls"
 	"errors"
 	"log/slog"
+	"os"
 	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"turno/cmd/internal/device"
 	"turno/cmd/internal/onscreen"
 	"turno/hub/dial"
+	"turno/hub/pairing"
 	"turno/hub/wire"
 )
 
@@ -29,13 +32,61 @@ type line struct {
 	show   func(dial.Update) // on the goroutine that draws
 	wait   sync.WaitGroup
 	client *dial.Client
+	device *device.Line // in place of the client, where the machine itself was let in
 	token  string
 	hang   context.CancelFunc
+
+	name, file string // as which it asks to be let in, and where its token is kept
+	step       func(pairing.Step)
+	where      func() // asks which counter this is
+	poll       time.Duration
+	backoff    func(int) time.Duration
 }
 
 // as is the hub for who has the token.
 func (l *line) as(token string) dial.Config {
-	return dial.Config{URL: l.hub, Token: token, TLS: l.tls, Log: l.log}
+	return dial.Config{URL: l.hub, Token: token, TLS: l.tls, Log: l.log, Poll: l.poll, Backoff: l.backoff}
+}
+
+// start goes in with the token that this machine keeps, or asks to be let in as
+// a counter's; which one is asked first where nobody said.
+func (l *line) start(counter string) {
+	if _, err := os.Stat(l.file); err != nil && counter == "" {
+		l.where()
+		return
+	}
+	l.pair(counter)
+}
+
+// pair is the machine's own way into the branch.
+func (l *line) pair(counter string) {
+	l.close()
+	ctx, cancel := context.WithCancel(l.ctx)
+	var d *device.Line
+	d = device.New(device.Config{
+		Dial: l.as(""), Ask: wire.PairAsk{Device: l.name, Role: wire.Teller, Counter: counter}, File: l.file, Log: l.log,
+		Step: func(s pairing.Step) {
+			onscreen.Do(ctx, func() {
+				switch {
+				case l.device != d: // it was ended meanwhile
+				case s.Counter == "": // its token was dead at the start, and nobody said where it stands
+					l.close()
+					l.where()
+				default:
+					l.step(s)
+				}
+			})
+		},
+		Update: func(u dial.Update) {
+			onscreen.Do(ctx, func() {
+				if l.device == d {
+					l.show(u)
+				}
+			})
+		},
+	})
+	l.device, l.hang = d, cancel
+	l.wait.Go(func() { d.Run(ctx) })
 }
 
 // open connects with a token. The one pump of the program is here.
@@ -65,19 +116,22 @@ func (l *line) close() {
 	if l.hang != nil {
 		l.hang()
 	}
-	l.client, l.hang, l.token = nil, nil, ""
+	l.client, l.device, l.hang, l.token = nil, nil, nil, ""
 }
 
 var errNoLine = errors.New("not connected")
 
 // send asks the hub and brings the answer back to the goroutine that draws.
 func (l *line) send(body wire.Body, done func(wire.Answer, error)) {
-	client := l.client
+	client, machine := l.client, l.device
 	l.wait.Go(func() {
 		answer, err := wire.Answer{}, errNoLine
-		if client != nil {
-			ctx, cancel := context.WithTimeout(l.ctx, askFor)
-			defer cancel()
+		ctx, cancel := context.WithTimeout(l.ctx, askFor)
+		defer cancel()
+		switch {
+		case machine != nil:
+			answer, err = machine.DoID(ctx, dial.NewID(), body)
+		case client != nil:
 			answer, err = client.Do(ctx, body)
 		}
 		if l.ctx.Err() == nil {
@@ -89,6 +143,9 @@ func (l *line) send(body wire.Body, done func(wire.Answer, error)) {
 // look fetches the forms that a visit carries.
 func (l *line) look(ticket string, done func(wire.Drafts, error)) {
 	asked := l.as(l.token)
+	if l.device != nil {
+		asked = l.device.Hub()
+	}
 	l.wait.Go(func() {
 		ctx, cancel := context.WithTimeout(l.ctx, askFor)
 		defer cancel()

@@ -1,6 +1,8 @@
 // Command turno-counter is the teller's window: it signs in, calls, serves and
-// finishes through a hub, and prints forms. It starts whether the hub is there
-// or not, and says so until it is.
+// finishes through a hub, and prints forms. Without a token it shows a code that
+// the branch's manager approves, keeps the token it is given and has it renewed;
+// or a person signs in. It starts whether the hub is there or not, and says so
+// until it is.
 package main
 
 import (
@@ -31,6 +33,8 @@ const (
 type options struct {
 	hub, token, counter string
 	lang                words.Lang
+	device, state       string
+	signIn              bool
 	windowed, strip     bool
 	tls                 *tls.Config // whom the hub is known by; nil: as this machine trusts
 	paper               counter.Paper
@@ -59,15 +63,18 @@ func parse(args []string, out io.Writer) (options, *look.StoryFlags, error) {
 	f := flag.NewFlagSet("turno-counter", flag.ContinueOnError)
 	f.SetOutput(out)
 	f.Usage = func() {
-		fmt.Fprintln(out, "turno-counter is the teller's window of a branch.\n\n  turno-counter -hub http://127.0.0.1:8080 -token demo-counter-3\n\nWithout -token a person signs in.")
+		fmt.Fprintln(out, "turno-counter is the teller's window of a branch.\n\n  turno-counter -hub https://HUB:8443 -pin FINGERPRINT -counter 3\n\nWithout a token it shows a code that the branch's manager approves, and keeps the token it is given.")
 		f.PrintDefaults()
 	}
 	var o options
 	f.StringVar(&o.hub, "hub", "http://127.0.0.1:8080", "the hub's `address`")
-	f.StringVar(&o.token, "token", "", "the `token` of this counter; without it a person signs in")
+	f.StringVar(&o.token, "token", os.Getenv("TURNO_TOKEN"), "the `token` of this counter (default: the environment's TURNO_TOKEN); without one it asks to be paired")
+	f.BoolVar(&o.signIn, "sign-in", false, "a person signs in with a PIN, and the machine itself needs no token")
+	f.StringVar(&o.device, "device", "", "the `name` under which it asks to be paired (default: counter- and the machine's)")
+	f.StringVar(&o.state, "state", "", "`folder` for its token (default: systemd's, or the account's own)")
 	var trust dial.Trust
 	trust.Flags(f)
-	f.StringVar(&o.counter, "counter", "", "the `number` of the counter where this machine stands")
+	f.StringVar(&o.counter, "counter", "", "the `number` of the counter where this machine stands; asked for where it is left out")
 	lang := f.String("lang", "", "the teller's language: "+list()+" (default: that of the system, else es)")
 	printer := f.String("printer", "", "where forms go: cups://NAME or pdf:///FOLDER (default: a folder of this person)")
 	f.BoolVar(&o.windowed, "windowed", false, "a window of 1366 by 768 instead of the full screen")
@@ -81,6 +88,9 @@ func parse(args []string, out io.Writer) (options, *look.StoryFlags, error) {
 	}
 	if !strings.HasPrefix(o.hub, "http://") && !strings.HasPrefix(o.hub, "https://") {
 		return o, story, fmt.Errorf("-hub %q: an address such as http://127.0.0.1:8080 is wanted", o.hub)
+	}
+	if o.signIn && o.token != "" {
+		return o, story, errors.New("-sign-in and a token exclude each other: a person signs in, or the machine has a token")
 	}
 	var err error
 	if o.tls, err = trust.For(o.hub); err != nil {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"turno/cmd/internal/device"
 	"turno/counter"
 	"turno/counter/desk"
 	"turno/hub/words"
@@ -19,6 +20,14 @@ import (
 // run opens the window and stays until it is closed or the program is told to
 // end (SIGTERM closes the window).
 func run(o options, log *slog.Logger) error {
+	state, err := device.Folder("turno-counter", o.state)
+	if err != nil {
+		return err
+	}
+	name := o.device
+	if name == "" {
+		name = device.Name("counter-")
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	a := app.NewWithID(appID)
@@ -27,15 +36,15 @@ func run(o options, log *slog.Logger) error {
 	w := a.NewWindow(words.T(o.lang, "counter.app"))
 	w.SetPadded(false)
 
-	l := &line{ctx: ctx, hub: o.hub, tls: o.tls, log: log}
+	l := &line{ctx: ctx, hub: o.hub, tls: o.tls, log: log, name: name, file: device.TokenFile(state)}
 	var c *counter.Counter
 	timer := &alarm{ring: func() { fyne.Do(func() { c.Tick() }) }}
 	start := counter.New
 	if o.strip {
 		start = counter.NewStrip
 	}
-	c = start(desk.Config{Lang: o.lang, Counter: o.counter, SignIn: o.token == ""}, style, counter.Ways{
-		Now: time.Now, Send: l.send, Enter: l.enter, Exit: l.exit, Look: l.look, Wake: timer.set,
+	c = start(desk.Config{Lang: o.lang, Counter: o.counter, SignIn: o.signIn}, style, counter.Ways{
+		Now: time.Now, Send: l.send, Enter: l.enter, Exit: l.exit, Look: l.look, Pair: l.pair, Alone: l.close, Wake: timer.set,
 		Print: func(job desk.Print, bank string, at time.Time, done func(desk.PrintResult)) {
 			l.wait.Go(func() {
 				r := o.paper.Print(ctx, job, bank, at)
@@ -48,7 +57,7 @@ func run(o options, log *slog.Logger) error {
 			})
 		},
 	})
-	l.show = c.Updated
+	l.show, l.step, l.where = c.Updated, c.Pairing, c.WhichCounter
 
 	w.SetContent(c.Content())
 	c.Listen(w.Canvas())
@@ -62,8 +71,11 @@ func run(o options, log *slog.Logger) error {
 	}
 	log.Info("forms go to", "printer", o.paper.Name())
 	a.Lifecycle().SetOnStarted(func() {
-		if o.token != "" {
+		switch {
+		case o.token != "":
 			l.open(o.token)
+		case !o.signIn:
+			l.start(o.counter)
 		}
 	})
 	w.ShowAndRun()

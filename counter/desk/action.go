@@ -36,6 +36,7 @@ var keys = map[Action]string{
 	Search: "F1", CallNext: "F2", Serve: "F2", Open: "F2", Recall: "F3", Undo: "F4", Add: "F5",
 	Transfer: "F6", Park: "F7", Finish: "F8", PrintForm: "F9", Pause: "F10", NoShow: "F11",
 	Close: "F12", Requeue: "F12", DoSignOut: "F12", Accept: "Return", Cancel: "Escape", Dismiss: "Escape", DoSignIn: "Return",
+	DoPair: "Return", OtherPlace: "F1", SignInHere: "F12",
 	HelpComing: "Insert", HelpDone: "Insert",
 }
 
@@ -51,6 +52,7 @@ var slots = map[Action]string{
 var icons = map[Action]string{
 	Search: "magnifying-glass-bold", Finish: "check-bold", CallNext: "megaphone-bold", Serve: "user-sound-bold",
 	Pause: "pause-bold", PrintForm: "printer-bold", Open: "check-bold", DoSignIn: "check-bold",
+	DoPair: "check-bold",
 }
 
 // sameFinger tells whether two actions are reached by the same key or lie at

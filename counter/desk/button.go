@@ -3,6 +3,7 @@ package desk
 import (
 	"time"
 
+	"turno/hub/pairing"
 	"turno/hub/words"
 )
 
@@ -13,6 +14,11 @@ func (d *Desk) bar(at time.Time) []Button {
 	switch d.stage() {
 	case SignedOut:
 		return nil
+	case Pairing:
+		if d.cfg.Counter == "" && d.step != nil && d.step.State != pairing.Approved {
+			left = []Action{OtherPlace}
+		}
+		right = []Action{SignInHere}
 	case Closed:
 		if d.cfg.SignIn {
 			right = []Action{DoSignOut}
@@ -115,7 +121,8 @@ func (d *Desk) whyNot(a Action, at time.Time) string {
 		}
 		return ""
 	}
-	if a == DoSignIn || a == DoSignOut {
+	switch a {
+	case DoSignIn, DoSignOut, DoPair, OtherPlace, SignInHere:
 		return ""
 	}
 	if !d.link.Live {

@@ -3,6 +3,7 @@ package desk
 import (
 	"time"
 
+	"turno/hub/pairing"
 	"turno/hub/wire"
 	"turno/hub/words"
 )
@@ -45,6 +46,8 @@ type Desk struct {
 	looking    string          // the ticket whose forms were asked for
 	hushed     map[string]bool // standing banners that were put away
 	helping    map[string]bool // calls for help that were answered here
+	step       *pairing.Step   // while the hub does not know this machine
+	asksWhere  bool            // and before that, while nobody said which counter it is
 	parkNow    time.Time       // what "in 10 min" counts from while the panel is shown
 }
 
@@ -74,6 +77,9 @@ func New(cfg Config) *Desk {
 
 // Linked takes in what the connection says.
 func (d *Desk) Linked(l Link, at time.Time) {
+	if l.Live {
+		d.step, d.asksWhere = nil, false
+	}
 	before, visit := d.stage(), d.visitHere()
 	if d.banner != nil && d.banner.Tone == Info && !d.link.Live && l.Live {
 		d.banner = nil // it spoke of the missing line

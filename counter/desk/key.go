@@ -26,6 +26,8 @@ func (d *Desk) Key(key string, at time.Time) []Effect {
 	switch {
 	case d.panel != nil && key == "Return":
 		return d.Press(Accept, at)
+	case d.asksWhere && key == "Return":
+		return d.Press(DoPair, at)
 	case d.stage() == SignedOut:
 		return d.formKey(key, at)
 	case d.stage() == Serving && d.panel == nil && d.paperKey(key, at):

@@ -1,6 +1,9 @@
 package desk
 
-import "turno/hub/words"
+import (
+	"turno/hub/pairing"
+	"turno/hub/words"
+)
 
 // Model is everything the screen shows, in finished words. It is a plain value
 // that the screen may keep and compare.
@@ -11,7 +14,8 @@ type Model struct {
 	Side    Side
 	Hero    Hero
 	SignIn  *SignInForm
-	Open    *Choice // profile and counter, before the counter is opened
+	Pair    *pairing.Text // in the place of all below, until the hub knows this machine
+	Open    *Choice       // profile and counter, before the counter is opened
 	Card    *Card
 	Facts   []Fact // up to three numbers below the large button
 	Papers  *Papers

@@ -53,8 +53,13 @@ func (d *Desk) resting(a Action, at time.Time) bool {
 
 // offered tells whether the stage has this action at all.
 func (d *Desk) offered(a Action) bool {
-	if d.stage() == SignedOut {
+	switch d.stage() {
+	case SignedOut:
 		return a == DoSignIn
+	case Pairing:
+		if a == DoPair {
+			return d.asksWhere
+		}
 	}
 	if a == PrintForm {
 		return d.stage() == Serving && (d.formHere() != "" || d.carries())
@@ -74,6 +79,8 @@ func (d *Desk) do(a Action, at time.Time) []Effect {
 	here := d.counter()
 	row, _ := d.row()
 	switch a {
+	case DoPair, OtherPlace, SignInHere:
+		return d.pairOut(a, at)
 	case DoSignIn:
 		return d.enter(at)
 	case DoSignOut:

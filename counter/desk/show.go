@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"turno/hub/pairing"
 	"turno/hub/words"
 )
 
@@ -15,6 +16,15 @@ func (d *Desk) Model(at time.Time) Model {
 	m := Model{
 		Lang: d.cfg.Lang, Stage: d.stage(), Top: d.topModel(at), Hero: d.heroModel(at),
 		Actions: d.bar(at), Primary: d.primary(at), Banner: d.bannerAt(at), Panel: d.panelModel(at),
+	}
+	switch {
+	case d.asksWhere:
+		m.SignIn = d.whereModel(at)
+		return m
+	case d.step != nil:
+		t := pairing.Say(d.cfg.Lang, pairing.Counter, *d.step)
+		m.Pair = &t
+		return m
 	}
 	if m.Stage == SignedOut {
 		m.SignIn = d.signInModel(at)
@@ -34,7 +44,11 @@ func (d *Desk) Model(at time.Time) Model {
 
 func (d *Desk) topModel(at time.Time) Top {
 	t := Top{Title: d.t("title_none"), Live: d.link.Live, Clock: words.Clock(d.now(at))}
-	if c := d.counter(); c != "" && d.stage() != SignedOut {
+	c := d.counter()
+	if d.step != nil && d.step.Counter != "" {
+		c = d.step.Counter
+	}
+	if c != "" && d.stage() != SignedOut && !d.asksWhere {
 		t.Title = d.t("title", words.A{"counter": c})
 	}
 	switch {
@@ -45,7 +59,7 @@ func (d *Desk) topModel(at time.Time) Top {
 	default:
 		t.Link = d.t("never_live")
 	}
-	if d.stage() == SignedOut {
+	if s := d.stage(); s == SignedOut || s == Pairing {
 		t.Link, t.Live = "", false
 		return t
 	}
@@ -87,6 +101,10 @@ func (d *Desk) list(names []string) string {
 func (d *Desk) heroModel(at time.Time) Hero {
 	row, _ := d.row()
 	switch d.stage() {
+	case Pairing:
+		if d.asksWhere {
+			return Hero{words.T(d.cfg.Lang, "pair.counter.title"), words.T(d.cfg.Lang, "pair.counter.lead")}
+		}
 	case SignedOut:
 		return Hero{d.t("sign_in.title"), d.t("sign_in.help")}
 	case Closed:

@@ -3,11 +3,12 @@ package desk
 import "turno/hub/wire"
 
 // Stage is which of the counter's screens is shown. It follows from the hub's
-// row of the counter alone.
+// row of the counter alone, once the hub knows who asks.
 type Stage string
 
 // The stages. A counter that nobody has opened yet is asked for its profile.
 const (
+	Pairing   Stage = "pairing"
 	SignedOut Stage = "signed_out"
 	Closed    Stage = "closed"
 	Idle      Stage = "idle"
@@ -18,6 +19,9 @@ const (
 )
 
 func (d *Desk) stage() Stage {
+	if d.step != nil || d.asksWhere {
+		return Pairing
+	}
 	if d.cfg.SignIn && !d.signedIn {
 		return SignedOut
 	}

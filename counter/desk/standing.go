@@ -21,7 +21,7 @@ const helpPatience = time.Minute
 // own is told: a person at a kiosk first, then a printer. A teller with a
 // customer is not bothered at once.
 func (d *Desk) standing(at time.Time) *Banner {
-	if d.stage() == SignedOut || !d.link.Live {
+	if !d.link.Live || d.stage() == SignedOut {
 		return nil
 	}
 	for _, h := range d.link.State.Helps {

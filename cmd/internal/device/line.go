@@ -151,6 +151,9 @@ func (l *Line) connect(ctx context.Context, token string, paired bool) error {
 		if u.Live {
 			l.step.Removed = false
 		}
+		if you := u.State.You; you != nil && you.Counter != "" {
+			l.c.Ask.Counter = you.Counter // should it have to ask again
+		}
 		l.c.Update(u)
 	}
 	return <-over
