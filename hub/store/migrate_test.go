@@ -133,14 +133,19 @@ func TestPowerCutsInAMigration(t *testing.T) {
 // The test above would notice: of a migration that syncs nothing, and on disks that
 // only say that they synced, what was promised is lost, though nothing follows it.
 func TestPowerCutsFindAMigrationThatDoesNotSync(t *testing.T) {
-	in := inherit(t, oldFormats[0])
-	within := in.steps(t)
+	for _, format := range oldFormats {
+		in := inherit(t, format)
+		lyingDisks(t, in, in.steps(t))
+	}
+}
+
+func lyingDisks(t *testing.T, in inherited, within int) {
 	for name, lies := range map[string][]cutfs.Step{
 		"NoSync":                    {cutfs.Sync, cutfs.SyncDir},
 		"a disk that lies":          {cutfs.Sync},
 		"a disk that forgets names": {cutfs.SyncDir},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(in.format+"/"+name, func(t *testing.T) {
 			cuts, lost := 0, []error(nil)
 			// Names alone are forgotten in an order that harms in one cut of nine.
 			for seed := uint64(1); cuts < max(200, *powercuts) && len(lost) < max(1, *powercuts/30); seed++ {
@@ -177,7 +182,12 @@ func TestAMigrationThatFailsLosesNothing(t *testing.T) {
 	if *powercuts >= 300 {
 		every = 1
 	}
-	in := inherit(t, oldFormats[0])
+	for _, format := range oldFormats {
+		t.Run(format, func(t *testing.T) { inherit(t, format).failEach(t, every) })
+	}
+}
+
+func (in inherited) failEach(t *testing.T, every int) {
 	failed := 0
 	for at := 1; at <= in.steps(t); at += every {
 		for _, kind := range []cutfs.Trouble{{Err: syscall.ENOSPC}, {Err: syscall.EIO}, {Short: true}} {
