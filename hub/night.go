@@ -24,11 +24,13 @@ const (
 	leastHoles = 32 << 20
 	tryAgainIn = time.Hour        // after a backup that failed
 	soonAfter  = 10 * time.Minute // after a start, for a night that was missed
+	lateAfter  = 2 * time.Hour    // a backup that is neither made nor failed by then is late
 )
 
 // nights is the job's own memory.
 type nights struct {
 	next    time.Time // the writer's
+	since   time.Time // the writer's: of the first look
 	running sync.WaitGroup
 
 	mu    sync.Mutex
@@ -61,8 +63,9 @@ func (h *Hub) nightly(now time.Time) {
 		return
 	}
 	if h.nights.next.IsZero() {
-		h.nights.next = h.firstNight(n, now)
+		h.nights.next, h.nights.since = h.firstNight(n, now), now
 	}
+	h.lookAtBackups(n, now)
 	if now.Before(h.nights.next) {
 		return
 	}
@@ -75,6 +78,25 @@ func (h *Hub) nightly(now time.Time) {
 	}
 	h.nights.next = nightAfter(now, n.At)
 	h.nights.running.Go(func() { h.night(n, now) })
+}
+
+// lookAtBackups says when the backup of the last night is still not there, as on
+// a disk that hangs; one that failed has said so itself.
+func (h *Hub) lookAtBackups(n *Night, now time.Time) {
+	if n.Backups == nil {
+		return
+	}
+	due := nightAfter(now.AddDate(0, 0, -1), n.At)
+	from := due
+	if from.Before(h.nights.since) {
+		from = h.nights.since
+	}
+	s := h.Backups()
+	if s.Err != nil || !s.Newest.Before(calendarDay(due)) || now.Before(from.Add(lateAfter)) {
+		h.calm(BackupLate)
+		return
+	}
+	h.worry(BackupLate, fmt.Sprintf("the backup of %s is not there: look at the disk of %s", due.Format(time.DateOnly), s.Folder), now)
 }
 
 // firstNight is when the first one is due after a start: soon, if the last night
@@ -125,6 +147,9 @@ func (h *Hub) night(n *Night, now time.Time) {
 	h.nights.busy = false
 	h.nights.mu.Unlock()
 	h.inWriter(func() {
+		if n.Backups != nil {
+			h.lookAtBackups(n, h.now())
+		}
 		if err != nil {
 			h.nights.next = now.Add(tryAgainIn)
 		}

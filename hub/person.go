@@ -3,6 +3,7 @@ package hub
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"turno/hub/queue"
 	"turno/hub/store"
@@ -90,6 +91,18 @@ func ExportAt(dir string, date queue.Date, ticket queue.Ticket) (p store.Person,
 		return err
 	})
 	return p, err
+}
+
+// BackupAt makes a backup of the data folder of a hub that does not run; the
+// chain says so, in the copy, too.
+func BackupAt(dir, path string, o store.BackupOptions) (made store.Report, err error) {
+	err = atRest(dir, func(h *Hub) (err error) {
+		if err = h.chained(queue.BackupTaken, filepath.Base(path), operator, store.Batch{}); err == nil {
+			made, err = h.store.BackupFile(path, o)
+		}
+		return err
+	})
+	return made, err
 }
 
 // FieldsAt counts in the data folder of a hub that does not run the personal

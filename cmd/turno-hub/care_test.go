@@ -53,6 +53,16 @@ func TestOnePersonAndEncryptedBackups(t *testing.T) {
 		t.Errorf("keys in plain: %s", words)
 	}
 	done(t, "backup", "--data", dir, "--to", sealed, "--with-keys", "--recipients", recipients)
+	if out := done(t, "audit", dir); !strings.Contains(out, "backup_taken") || !strings.Contains(out, "day.age") {
+		t.Errorf("the chain says nothing of the backup: %s", out)
+	}
+	none := filepath.Join(work, "mistyped")
+	if words, _ := refused(t, "backup", "--data", none, "--to", filepath.Join(work, "none.db")); !strings.Contains(words, "holds no data") {
+		t.Errorf("of a folder that is not there: %s", words)
+	}
+	if _, err := os.Stat(none); err == nil {
+		t.Error("a backup made the folder that it was to copy")
+	}
 	if words, _ := refused(t, "check", sealed); !strings.Contains(words, "is encrypted") {
 		t.Errorf("checking without the identity: %s", words)
 	}

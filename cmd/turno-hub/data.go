@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"turno/hub"
 	"turno/hub/branch"
 	"turno/hub/dial"
 	"turno/hub/store"
@@ -67,7 +68,8 @@ func check(_ context.Context, args []string, out, _ io.Writer) error {
 const backupAbout = `
 Copies the whole data of a branch into one file. With --hub a running hub makes the
 copy while it serves, which needs an admin's token (in the variable TURNO_TOKEN, or
---token-file); with --data the folder of a stopped hub is copied. The copy is
+--token-file); with --data the folder of a stopped hub is copied. Either is written
+into the log, in the copy, too, and turno-hub audit tells it. The copy is
 verified before it takes its name, so a file that is there is a whole backup. It leaves
 the keys of what is personal behind, so that it forgets what the hub forgets; with
 --recipients it is encrypted (age) for those who may restore it.`
@@ -98,13 +100,11 @@ func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 	case *keys && *dir == "":
 		return usage("a running hub hands no keys out: stop it and use --data DIR with --with-keys")
 	}
+	if *dir != "" && !holdsData(*dir) {
+		return fmt.Errorf("%s holds no data of a hub", *dir)
+	}
 	if *dir != "" {
-		s, err := store.Open(*dir, store.Options{})
-		if err != nil {
-			return err
-		}
-		defer s.Close()
-		report, err := s.BackupFile(*to, o)
+		report, err := hub.BackupAt(*dir, *to, o)
 		if err == nil {
 			fmt.Fprintln(out, report)
 		}
@@ -118,19 +118,19 @@ func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	hub := &http.Client{Timeout: time.Hour, Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: secure}}
-	return fetchBackup(ctx, hub, *url, token, *to, o.Recipients, out)
+	client := &http.Client{Timeout: time.Hour, Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: secure}}
+	return fetchBackup(ctx, client, *url, token, *to, o.Recipients, out)
 }
 
 // fetchBackup takes the copy from a running hub into a file beside the target,
 // verifies it, and only then gives it its name.
-func fetchBackup(ctx context.Context, hub *http.Client, url, token, to string, recipients []store.Recipient, out io.Writer) (err error) {
+func fetchBackup(ctx context.Context, client *http.Client, url, token, to string, recipients []store.Recipient, out io.Writer) (err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(url, "/")+"/api/v1/backup", nil)
 	if err != nil {
 		return err
 	}
 	req.Header.Set("Authorization", "Bearer "+token)
-	resp, err := hub.Do(req)
+	resp, err := client.Do(req)
 	if err != nil {
 		return fmt.Errorf("asking the hub for a backup: %w", err)
 	}
