@@ -22,16 +22,24 @@ type fan struct {
 	hub      *Hub
 	sessions map[*session]bool
 	shared   [audiences]snapshot
-	ring     []*frame // the last events, oldest first, without a gap
-	idle     time.Time
+	ring     []*frame                       // the last events, oldest first, without a gap
+	here     [audiences]int                 // sessions, by what they see
+	left     [audiences]time.Time           // when the last one of them left
 	queues   map[queue.ServiceID]wire.Queue // as they were last told
 	next     map[queue.CounterID][]string   // whom each counter would call, as the staff was last told
 }
 
-// frame is one event for every audience, encoded when first needed.
+// wanted says which audiences are to be told of events.
+type wanted [audiences]bool
+
+func (w wanted) staff() bool { return w[staff] || w[managing] }
+func (w wanted) open() bool  { return w[public] || w[kiosks] }
+
+// frame is one event for every audience that listens, encoded when first needed.
 type frame struct {
 	seq    uint64
 	at     time.Time
+	made   wanted
 	events [audiences]wire.Event
 	once   [audiences]sync.Once
 	ready  [audiences]*outgoing
@@ -57,21 +65,33 @@ func (f *fan) refresh() {
 	}
 }
 
-// frame builds what the event looks like to each audience, or nothing while
-// nobody has listened for a while.
+// wants says who is told: audiences of which somebody is here, or was not long
+// ago and may come back.
+func (f *fan) wants() (w wanted) {
+	for a := range w {
+		w[a] = f.here[a] > 0 || !f.left[a].IsZero() && time.Since(f.left[a]) <= keepFor
+	}
+	return w
+}
+
+// frame builds what the event looks like to each audience that is to be told, or
+// nothing while nobody has listened for a while.
 func (f *fan) frame(e queue.Event) *frame {
-	if f.hub == nil || len(f.sessions) == 0 && (f.idle.IsZero() || time.Since(f.idle) > keepFor) {
-		if f.hub != nil {
-			f.ring = nil
-		}
+	if f.hub == nil {
 		return nil
 	}
-	out := &frame{seq: e.Seq, at: e.At}
-	rows := f.hub.changed(e)
+	out := &frame{seq: e.Seq, at: e.At, made: f.wants()}
+	if len(f.sessions) == 0 && out.made == (wanted{}) {
+		f.ring = nil
+		return nil
+	}
+	rows := f.hub.changed(e, out.made)
 	what := fact(e.Fact)
-	for a := public; a < audiences; a++ {
-		out.events[a] = wire.Event{Kind: "event", Epoch: f.hub.epoch(), Seq: e.Seq, At: e.At.In(f.hub.zone),
-			Event: factFor(a, what), Changed: rows.forAudience(a)}
+	for a := range out.events {
+		out.events[a] = wire.Event{Kind: "event", Epoch: f.hub.epoch(), Seq: e.Seq, At: e.At.In(f.hub.zone)}
+		if out.made[a] {
+			out.events[a].Event, out.events[a].Changed = factFor(audience(a), what), rows.forAudience(audience(a))
+		}
 	}
 	return out
 }
@@ -87,8 +107,11 @@ func (f *fan) send(frames []*frame) {
 	if len(frames) == 0 {
 		return
 	}
-	f.hub.addFigures(frames[len(frames)-1])
-	f.hub.addNext(frames[len(frames)-1])
+	last := frames[len(frames)-1]
+	f.hub.addFigures(last)
+	if last.made.staff() {
+		f.hub.addNext(last)
+	}
 	f.keep(frames)
 	for s := range f.sessions {
 		if s.who.audience() == phone {
@@ -149,7 +172,10 @@ func (f *fan) join(s *session, have *wire.Have) bool {
 		return false
 	}
 	f.sessions[s] = true
-	if frames, ok := f.since(have); ok && s.who.audience() != phone {
+	if a := s.who.audience(); a != phone {
+		f.here[a]++
+	}
+	if frames, ok := f.since(have, s.who.audience()); ok {
 		for _, fr := range frames {
 			s.send(fr.message(s.who.audience()))
 		}
@@ -160,9 +186,10 @@ func (f *fan) join(s *session, have *wire.Have) bool {
 	return true
 }
 
-// since gives the events after a position, where they are still here.
-func (f *fan) since(have *wire.Have) ([]*frame, bool) {
-	if have == nil || have.Seq > f.hub.state.Seq {
+// since gives the events after a position, where they are still here and were
+// made for the audience. Phones have none: each is told its own.
+func (f *fan) since(have *wire.Have, a audience) ([]*frame, bool) {
+	if a == phone || have == nil || have.Seq > f.hub.state.Seq {
 		return nil, false
 	}
 	if have.Seq == f.hub.state.Seq {
@@ -172,14 +199,22 @@ func (f *fan) since(have *wire.Have) ([]*frame, bool) {
 	if missed > uint64(len(f.ring)) {
 		return nil, false
 	}
-	return f.ring[uint64(len(f.ring))-missed:], true
+	frames := f.ring[uint64(len(f.ring))-missed:]
+	for _, fr := range frames {
+		if !fr.made[a] {
+			return nil, false
+		}
+	}
+	return frames, true
 }
 
 func (f *fan) leave(s *session) {
-	delete(f.sessions, s)
-	if len(f.sessions) == 0 {
-		f.idle = time.Now()
+	if a := s.who.audience(); f.sessions[s] && a != phone {
+		if f.here[a]--; f.here[a] == 0 {
+			f.left[a] = time.Now()
+		}
 	}
+	delete(f.sessions, s)
 }
 
 func (f *fan) closeAll(code int, text string) {
@@ -189,6 +224,7 @@ func (f *fan) closeAll(code int, text string) {
 	}
 	all.Wait()
 	clear(f.sessions)
+	f.here = [audiences]int{}
 }
 
 // closeOf cuts every line of a principal.

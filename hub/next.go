@@ -51,10 +51,19 @@ func (h *Hub) addNext(f *frame) {
 	}
 }
 
-// differs forgets what was told of counters whose rows in a snapshot are other
-// ones: the session that gets it has to be told again, too.
-func (f *fan) differs(rows []wire.Counter) {
-	for _, r := range rows {
+// differs forgets what was told of queues and counters whose rows in a snapshot
+// are other ones: the session that gets it has to be told again, too.
+func (f *fan) differs(s *wire.State, a audience) {
+	for _, q := range s.Queues {
+		id := queue.ServiceID(q.Service)
+		if old, told := f.queues[id]; told && !sameQueue(old, q) {
+			delete(f.queues, id)
+		}
+	}
+	if a.open() {
+		return
+	}
+	for _, r := range s.Counters {
 		if id := queue.CounterID(r.Counter); !slices.Equal(r.Next, f.next[id]) {
 			f.next[id] = []string{""} // nobody's ticket
 		}

@@ -75,9 +75,7 @@ func (f *fan) snapshotFor(s *session) *outgoing {
 	now := f.hub.now()
 	if age := now.Sub(have.at); have.text == nil || have.seq != f.hub.state.Seq || age < 0 || age >= sharedFor {
 		st := f.hub.stateFor(s.who)
-		if a == staff || a == managing {
-			f.differs(st.Counters)
-		}
+		f.differs(&st, a)
 		st.You = nil
 		text := textOf(wire.Snapshot{Kind: "snapshot", Epoch: st.Epoch, Seq: st.Seq, State: st})
 		*have = snapshot{st.Seq, now, text[:len(text)-2]} // the state is last, and You the last word to add to it

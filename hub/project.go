@@ -262,14 +262,22 @@ type rows struct {
 	lost    []string
 }
 
-// changed gathers the rows that an event changed. The state is the one after it.
-func (h *Hub) changed(e queue.Event) rows {
+// changed gathers the rows that an event changed, for those who are to be told.
+// The state is the one after it.
+func (h *Hub) changed(e queue.Event, w wanted) rows {
 	var r rows
+	if w == (wanted{}) {
+		return r // phones alone: each is told its own row
+	}
 	concerns := queue.Concerned(e.Fact)
 	if concerns.All {
 		return h.everything(e)
 	}
-	for _, id := range concerns.Visits {
+	visits := concerns.Visits
+	if !w.staff() {
+		visits = nil
+	}
+	for _, id := range visits {
 		if v, ok := h.state.Visit(id); ok && here(v) {
 			r.visits = append(r.visits, h.visitRow(v))
 		} else {
@@ -282,8 +290,11 @@ func (h *Hub) changed(e queue.Event) rows {
 		}
 	}
 	for _, id := range concerns.Counters {
-		if c, ok := h.state.Counter(id); ok {
+		c, ok := h.state.Counter(id)
+		if ok && w.staff() {
 			r.staff = append(r.staff, h.tellCounter(c))
+		}
+		if ok && w.open() {
 			r.public = append(r.public, h.counterRow(c, public))
 		}
 	}
@@ -332,18 +343,21 @@ func (h *Hub) everything(e queue.Event) rows {
 func (h *Hub) changedQueues() []wire.Queue {
 	var out []wire.Queue
 	for _, q := range h.queueRows() {
-		old, told := h.fan.queues[queue.ServiceID(q.Service)]
-		a, b := q, old
-		a.LongestWaitS, b.LongestWaitS = 0, 0
-		sameOldest := (a.OldestAt == nil) == (b.OldestAt == nil) && (a.OldestAt == nil || a.OldestAt.Equal(*b.OldestAt))
-		a.OldestAt, b.OldestAt = nil, nil
-		if told && a == b && sameOldest {
+		if old, told := h.fan.queues[queue.ServiceID(q.Service)]; told && sameQueue(q, old) {
 			continue
 		}
 		h.fan.queues[queue.ServiceID(q.Service)] = q
 		out = append(out, q)
 	}
 	return out
+}
+
+// sameQueue says that a screen which shows a need not be told b.
+func sameQueue(a, b wire.Queue) bool {
+	a.LongestWaitS, b.LongestWaitS = 0, 0
+	sameOldest := (a.OldestAt == nil) == (b.OldestAt == nil) && (a.OldestAt == nil || a.OldestAt.Equal(*b.OldestAt))
+	a.OldestAt, b.OldestAt = nil, nil
+	return a == b && sameOldest
 }
 
 func (r rows) forAudience(a audience) *wire.Changed {
