@@ -2,7 +2,6 @@ package main_test
 
 import (
 	"bytes"
-	"log/slog"
 	"maps"
 	"os"
 	"strings"
@@ -23,8 +22,6 @@ import (
 	"turno/hub/words"
 	"turno/kiosk"
 	"turno/kiosk/flow"
-	"turno/look"
-	"turno/look/brand"
 )
 
 // A person fills in the account form at the kiosk and takes a ticket with it;
@@ -99,16 +96,8 @@ type patron struct {
 }
 
 func (g *glass) patron(url string) *patron {
-	hub := quick(url, "demo-kiosk-1")
-	p := &patron{t: g.t, g: g, m: flow.New(flow.Config{}, time.Now())}
-	p.screen = kiosk.New(look.NewTheme(look.NewStyle(brand.Light(), look.Kiosk)), func(a flow.Action) { p.run.In(flow.Touch{Action: a}) })
-	p.run = kiosk.NewRunner(g.ctx, kiosk.Setup{Flow: p.m, Screen: p.screen, Hub: hub, Do: g.Do, Now: g.now, Log: slog.New(slog.DiscardHandler)})
-	g.screens = append(g.screens, p.screen.Object())
-	w := test.NewTempWindow(g.t, p.screen.Object())
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1080, 1920))
-	g.pump(hub, p.run.Update)
-	return p
+	screen, run, m := g.kiosk(url)
+	return &patron{t: g.t, g: g, m: m, run: run, screen: screen}
 }
 
 func (p *patron) touch(v flow.Verb, arg string) {
@@ -184,40 +173,24 @@ type teller struct {
 }
 
 func (g *glass) teller(url, dir string) *teller {
-	hub := quick(url, "demo-counter-3")
 	paper, err := counter.PaperAt("", dir)
 	if err != nil {
 		g.t.Fatal(err)
 	}
 	c := &teller{}
-	c.Counter = counter.New(desk.Config{Lang: words.EN, Counter: "3"}, look.NewStyle(brand.Light(), look.Desk), counter.Ways{
-		Now: g.now,
-		Send: func(body wire.Body, done func(wire.Answer, error)) {
-			g.wait.Go(func() {
-				a, err := hub.Do(g.ctx, body)
-				g.Do(func() { done(a, err) })
-			})
-		},
-		Look: func(ticket string, done func(wire.Drafts, error)) {
+	c.Counter = g.counter(url, func(w *counter.Ways) {
+		w.Look = func(ticket string, done func(wire.Drafts, error)) {
 			g.wait.Go(func() {
 				found, err := dial.Config{URL: url, Token: "demo-counter-3"}.Drafts(g.ctx, ticket)
 				g.Do(func() { done(found, err) })
 			})
-		},
-		Print: func(job desk.Print, bank string, at time.Time, done func(desk.PrintResult)) {
+		}
+		w.Print = func(job desk.Print, bank string, at time.Time, done func(desk.PrintResult)) {
 			c.job, c.bank, c.at = job, bank, at
 			c.printed = paper.Print(g.ctx, job, bank, at)
 			done(c.printed)
-		},
-		Wake: func(time.Time) {},
+		}
 	})
-	g.screens = append(g.screens, c.Content())
-	w := test.NewTempWindow(g.t, c.Content())
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1366, 768))
-	g.desk = w.Canvas()
-	c.Listen(g.desk)
-	g.pump(hub, c.Updated)
 	return c
 }
 

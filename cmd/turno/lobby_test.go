@@ -33,7 +33,8 @@ func TestFromTheKiosksGlassToTheWall(t *testing.T) {
 	test.NewTempApp(t)
 	b := hubtest.Start(t, hubtest.Options{Public: "http://192.0.2.7:8080"})
 	g := newGlass(t)
-	k, c, d := g.kiosk(b.URL), g.counter(b.URL), g.display(b.URL)
+	k, _, _ := g.kiosk(b.URL)
+	c, d := g.counter(b.URL, func(*counter.Ways) {}), g.display(b.URL)
 
 	g.until("the kiosk greets", func() bool { return shows(k.Object(), "Čeština") })
 	g.tap(k.Object(), "Čeština")
@@ -137,23 +138,21 @@ func quick(url, token string) *dial.Client {
 	return dial.New(dial.Config{URL: url, Token: token, Backoff: func(int) time.Duration { return 20 * time.Millisecond }})
 }
 
-func (g *glass) kiosk(url string) *kiosk.Kiosk {
-	hub := quick(url, "demo-kiosk-1")
+// kiosk is the kiosk's own screen and flow on a line of its own.
+func (g *glass) kiosk(url string) (*kiosk.Kiosk, *kiosk.Runner, *flow.Machine) {
+	hub, m := quick(url, "demo-kiosk-1"), flow.New(flow.Config{}, time.Now())
 	var r *kiosk.Runner
 	screen := kiosk.New(look.NewTheme(look.NewStyle(brand.Light(), look.Kiosk)), func(a flow.Action) { r.In(flow.Touch{Action: a}) })
-	r = kiosk.NewRunner(g.ctx, kiosk.Setup{Flow: flow.New(flow.Config{}, time.Now()), Screen: screen, Hub: hub,
-		Do: g.Do, Now: g.now, Log: slog.New(slog.DiscardHandler)})
-	g.screens = append(g.screens, screen.Object())
-	w := test.NewTempWindow(g.t, screen.Object())
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1080, 1920))
+	r = kiosk.NewRunner(g.ctx, kiosk.Setup{Flow: m, Screen: screen, Hub: hub, Do: g.Do, Now: g.now, Log: slog.New(slog.DiscardHandler)})
+	g.window(screen.Object(), 1080, 1920)
 	g.pump(hub, r.Update)
-	return screen
+	return screen, r, m
 }
 
-func (g *glass) counter(url string) *counter.Counter {
+// counter is a counter on a line of its own; more may add ways out.
+func (g *glass) counter(url string, more func(*counter.Ways)) *counter.Counter {
 	hub := quick(url, "demo-counter-3")
-	c := counter.New(desk.Config{Lang: words.EN, Counter: "3"}, look.NewStyle(brand.Light(), look.Desk), counter.Ways{
+	ways := counter.Ways{
 		Now: g.now,
 		Send: func(body wire.Body, done func(wire.Answer, error)) {
 			g.wait.Go(func() {
@@ -162,15 +161,22 @@ func (g *glass) counter(url string) *counter.Counter {
 			})
 		},
 		Wake: func(time.Time) {},
-	})
-	g.screens = append(g.screens, c.Content())
-	w := test.NewTempWindow(g.t, c.Content())
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1366, 768))
-	g.desk = w.Canvas()
+	}
+	more(&ways)
+	c := counter.New(desk.Config{Lang: words.EN, Counter: "3"}, look.NewStyle(brand.Light(), look.Desk), ways)
+	g.desk = g.window(c.Content(), 1366, 768)
 	c.Listen(g.desk)
 	g.pump(hub, c.Updated)
 	return c
+}
+
+// window shows a screen in a window of a size.
+func (g *glass) window(o fyne.CanvasObject, wide, high float32) fyne.Canvas {
+	g.screens = append(g.screens, o)
+	w := test.NewTempWindow(g.t, o)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(wide, high))
+	return w.Canvas()
 }
 
 // wall is the display with what it shows and what it would say.
@@ -184,10 +190,7 @@ type wall struct {
 
 func (g *glass) display(url string) *wall {
 	d := &wall{screen: display.New(display.Config{}), board: board.New(board.Config{}), now: g.now}
-	g.screens = append(g.screens, d.screen.Object())
-	w := test.NewTempWindow(g.t, d.screen.Object())
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1920, 1080))
+	g.window(d.screen.Object(), 1920, 1080)
 	g.pump(quick(url, "demo-display-1"), func(u dial.Update) {
 		d.board.Take(board.News{Live: u.Live, Known: u.Known, Since: u.Since, Refused: u.Refused != nil, State: u.State, Events: u.Events}, d.now())
 		d.turn()
