@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -119,6 +120,18 @@ func place(from, to string) error {
 		return err
 	}
 	return syncPath(filepath.Dir(to))
+}
+
+// mayWrite refuses a folder in which this account may make no files. The first
+// ticket of a day needs that, and the start is a better moment to be told. A disk
+// that is only full is none of its business.
+func mayWrite(dir string) error {
+	const write, search = 2, 1
+	err := syscall.Access(dir, write|search)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return unusable(dir, "the data folder can't be written", err)
+	}
+	return nil
 }
 
 // makeDir makes a folder, and those above it, durably.

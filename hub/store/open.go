@@ -87,6 +87,9 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := mayWrite(dir); err != nil {
+		return nil, err
+	}
 	db, err := openBolt(path, use{serving: true, maxSize: o.maxSize})
 	if err != nil {
 		return nil, err
