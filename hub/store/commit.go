@@ -74,6 +74,9 @@ func (s *Store) Commit(b Batch) error {
 	if b.Empty() {
 		return nil
 	}
+	if err := b.valid(); err != nil {
+		return err
+	}
 	if err := s.stands(); err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (o Outcome) entry() (e entry, err error) {
 // command; the answer stands as it was given.
 func (o Outcome) content() []byte {
 	answer := o.Answer
-	if answer == nil {
+	if len(answer) == 0 {
 		answer = json.RawMessage("null")
 	}
 	to := make([]byte, 0, 100+len(answer))
