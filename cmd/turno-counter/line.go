@@ -69,7 +69,7 @@ func (l *line) pair(counter string) {
 			onscreen.Do(ctx, func() {
 				switch {
 				case l.device != d: // it was ended meanwhile
-				case s.Counter == "": // its token was dead at the start, and nobody said where it stands
+				case s.Counter == "" && s.State != pairing.Stranger: // its token was dead at the start, and nobody said where it stands
 					l.close()
 					l.where()
 				default:

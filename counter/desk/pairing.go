@@ -40,6 +40,9 @@ func (d *Desk) Pairing(s pairing.Step) {
 	}
 	d.unlink()
 	d.step, d.asksWhere = &s, false
+	if d.zoneName == "" && !s.Until.IsZero() {
+		d.zone = s.Until.Location() // the hub's: the clock and the code's end agree
+	}
 }
 
 // unlink forgets the branch of before, whose data are nobody's here any more.

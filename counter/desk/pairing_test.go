@@ -27,8 +27,9 @@ func TestAMachineIsLetIn(t *testing.T) {
 	if m := d.Model(at); m.Pair == nil || m.SignIn != nil || m.Top.Title != "Counter 33" || m.Top.Link != "" {
 		t.Errorf("it shows %+v", m)
 	}
-	d.Pairing(pairing.Step{State: pairing.Waiting, Code: "K7M-2PX", Counter: "33"})
-	if m := d.Model(at); m.Pair.Code != "K7M-2PX" || m.Primary != nil || m.Banner != nil {
+	until := at.Add(10 * time.Minute).In(time.FixedZone("", 3600))
+	d.Pairing(pairing.Step{State: pairing.Waiting, Code: "K7M-2PX", Counter: "33", Until: until})
+	if m := d.Model(at); m.Pair.Code != "K7M-2PX" || m.Top.Clock != "11:41" || m.Pair.Note != "Valid until 11:51." || m.Primary != nil || m.Banner != nil {
 		t.Errorf("it shows %+v", m)
 	}
 	if diff := cmp.Diff([]Effect{PairOff{}}, d.Key("F1", at)); diff != "" {

@@ -49,6 +49,9 @@ type Update struct {
 	State  wire.State
 	Known  bool // State came from a hub at least once
 	Events []wire.Event
+	// Stranger says that whoever answers is not the hub that [Trust] says. It
+	// holds until the line is live.
+	Stranger bool
 	// Refused is set once when the hub told the client not to come back: its
 	// token is not known (any more), or it speaks another protocol. Run ends.
 	Refused error
@@ -161,6 +164,9 @@ func (c *Client) stay(ctx context.Context) error {
 		if live {
 			failed = 0
 		}
+		if IsStranger(err) {
+			c.publish(func(u *Update) { u.Stranger = true })
+		}
 		failed++
 		pause := time.Duration(rand.Int64N(int64(c.cfg.Backoff(failed)) + 1))
 		c.cfg.Log.Info("not connected to the hub", "err", err, "again_in", pause.Round(time.Millisecond))
@@ -270,6 +276,7 @@ func (c *Client) event(e wire.Event) (err error) {
 }
 
 func (c *Client) live(u *Update, live bool) {
+	u.Stranger = u.Stranger && !live
 	if u.Live != live {
 		u.Live, u.Since = live, time.Now()
 	}

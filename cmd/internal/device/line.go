@@ -155,6 +155,11 @@ func (l *Line) connect(ctx context.Context, token string, paired bool) error {
 			l.c.Ask.Counter = you.Counter // should it have to ask again
 		}
 		l.c.Update(u)
+		if u.Stranger {
+			l.c.Log.Error("who answers is not the hub with that certificate; check -hub, -pin and the date", "hub", l.c.Dial.URL)
+			l.begin()
+			l.say(func(s *pairing.Step) { s.State = pairing.Stranger })
+		}
 	}
 	return <-over
 }

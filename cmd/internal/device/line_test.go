@@ -316,9 +316,21 @@ func TestAnotherHubsCertificate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := hang(t, newClock(), hub, TokenFile(t.TempDir()), config)
+	file := TokenFile(t.TempDir())
+	w := hang(t, newClock(), hub, file, config)
 	b.decide(w.is(pairing.Waiting).Code, true)
 	w.live()
+	w.stop()
+	token := read(t, file)
+	if config, err = (dial.Trust{Pin: other.Fingerprint()}).For(hub); err != nil {
+		t.Fatal(err)
+	}
+	w = hang(t, newClock(), hub, file, config) // it has a token, which nobody else gets
+	w.is(pairing.Stranger)
+	w.stop()
+	if read(t, file) != token {
+		t.Error("a stranger cost the device its token")
+	}
 }
 
 func authority(t *testing.T) *cert.Authority {

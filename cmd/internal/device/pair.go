@@ -14,8 +14,7 @@ var errOtherRole = errors.New("the hub made this device something else")
 
 // pair asks for a token until somebody has decided, and keeps it.
 func (l *Line) pair(ctx context.Context) (string, error) {
-	removed := l.step.Removed
-	l.step = pairing.Step{Removed: removed, Device: l.c.Ask.Device, Counter: l.c.Ask.Counter, Hub: l.c.Dial.URL}
+	l.begin()
 	l.say(func(s *pairing.Step) { s.State = pairing.Asking })
 	before := pairing.Asking // what is shown when the hub answers again
 	config := l.c.Dial
@@ -53,6 +52,11 @@ func (l *Line) pair(ctx context.Context) (string, error) {
 	l.c.Log.Info("the manager let this device in", "device", got.Device, "counter", got.Counter)
 	l.say(func(s *pairing.Step) { s.State, s.Device, s.Counter = pairing.Approved, got.Device, got.Counter })
 	return got.Token, nil
+}
+
+// begin forgets all of the way so far but that it was removed.
+func (l *Line) begin() {
+	l.step = pairing.Step{Removed: l.step.Removed, Device: l.c.Ask.Device, Counter: l.c.Ask.Counter, Hub: l.c.Dial.URL}
 }
 
 // say changes the step and tells of it.
