@@ -43,7 +43,7 @@ func (p *page) ask() {
 		floor = p.askLow(primary, others) - 24
 		width = p.w - 2*margin
 	default:
-		if y := p.askActions(p.askRows(primary, others)); !p.split() {
+		if y := p.askActions(primary, others); !p.split() {
 			floor = y - 24
 		}
 	}
@@ -63,12 +63,22 @@ func (p *page) ask() {
 
 // askActions puts the controls where they belong and answers where they begin.
 // They have the lowest third where somebody asked for it.
-func (p *page) askActions(rows []fyne.CanvasObject) float32 {
+func (p *page) askActions(primary *flow.Button, others []flow.Button) float32 {
 	if p.split() || !p.compact() {
-		return p.actions(rows...)
+		return p.actions(p.askRows(primary, others)...)
 	}
-	column := look.VStack(16, rows...)
-	high := look.HeightFor(column, p.w-2*margin)
+	p.air = leastAir
+	room := p.h - 28 - 24 - p.top() - look.HeightFor(look.VStack(0, p.askWords()...), p.column())
+	if p.air = 1; p.v.Ease.Low {
+		room = min(room, p.h/3-28)
+	}
+	var column *fyne.Container
+	var high float32
+	p.largest(func() bool {
+		column = look.VStack(16, p.askRows(primary, others)...)
+		high = look.HeightFor(column, p.w-2*margin)
+		return high <= room
+	})
 	y := p.h - 28 - high
 	p.add(margin, y, p.w-2*margin, high, column)
 	return y
@@ -94,15 +104,17 @@ func (p *page) askRows(primary *flow.Button, others []flow.Button) []fyne.Canvas
 	case primary != nil:
 		rows = append(rows, p.primary(*primary, p.askPrimary()))
 	}
-	small = append(small, p.askTools()...)
 	if p.split() {
-		return append(rows, small...)
+		return append(append(rows, small...), p.askTools()...)
 	}
 	gap := float32(gutter)
 	if p.compact() {
 		gap = 16
 	}
-	return append(rows, pairs(gap, small...)...)
+	if p.words > 0 { // the tools have a row of their own
+		return append(append(rows, pairs(gap, small...)...), p.askTools()...)
+	}
+	return append(rows, pairs(gap, append(small, p.askTools()...)...)...)
 }
 
 // askPrimary is the height of the one large button.
@@ -125,7 +137,7 @@ func (p *page) askHeight() float32 {
 }
 
 func (p *page) askButton(b flow.Button) fyne.CanvasObject {
-	spec := look.ButtonSpec{Height: p.askHeight(), TextSize: p.sized(40, 46, 52)}
+	spec := look.ButtonSpec{Height: p.askHeight(), TextSize: max(p.sized(40, 46, 52), p.words)}
 	p.icon(&spec, b)
 	return p.button(b, spec)
 }
@@ -141,7 +153,7 @@ func (p *page) askTools() []fyne.CanvasObject {
 			out = append(out, p.askMore(b))
 			continue
 		}
-		spec := look.ButtonSpec{Height: p.askHeight(), TextSize: p.sized(34, 40, 44), Selected: b.Selected}
+		spec := look.ButtonSpec{Height: p.askHeight(), TextSize: max(p.sized(34, 40, 44), p.words), Selected: b.Selected}
 		if len(p.v.Tools) == 1 { // else two stand in the place of one, and their words need it
 			p.icon(&spec, b)
 		}

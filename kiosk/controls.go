@@ -30,6 +30,24 @@ func (p *page) actionSize() float32 {
 }
 func (p *page) toolSize() float32 { return p.sized(34, 46, 56) }
 
+// short is the size of a label where many controls share little room.
+func (p *page) short() float32 { return max(44, p.words) }
+
+// largest tries sizes for the labels of a screen whose text is at its largest,
+// from the largest on, until done; 0 at last: the sizes that always have room.
+func (p *page) largest(done func() bool) {
+	defer func() { p.words = 0 }()
+	if p.large() && !p.v.Landscape {
+		for _, p.words = range []float32{56, 50} {
+			if done() {
+				return
+			}
+		}
+	}
+	p.words = 0
+	done()
+}
+
 // sized chooses by text size: at 100, 150 and 200 %.
 func (p *page) sized(normal, larger, largest float32) float32 {
 	switch {
@@ -81,7 +99,7 @@ func (p *page) button(b flow.Button, spec look.ButtonSpec) *look.Button {
 func (p *page) plain(b flow.Button, height float32) *look.Button {
 	spec := look.ButtonSpec{Height: height, TextSize: p.actionSize()}
 	if len(p.v.Keys) > 0 && p.v.Ease.Low {
-		spec.TextSize = min(spec.TextSize, 44)
+		spec.TextSize = min(spec.TextSize, p.short())
 	}
 	p.icon(&spec, b)
 	return p.button(b, spec)
@@ -164,12 +182,15 @@ func (p *page) stack(words func() []fyne.CanvasObject, rows func() []fyne.Canvas
 	}
 	defer func() { p.squash = 1 }()
 	var column []fyne.CanvasObject
-	for _, p.squash = range []float32{1, 0.88, 0.77, 0.67, 0.58, 0.5, 0.46} {
-		column = rows()
-		if look.HeightFor(look.VStack(p.gap(), column...), w) <= room {
-			break
+	p.largest(func() bool {
+		for _, p.squash = range []float32{1, 0.88, 0.77, 0.67, 0.58, 0.5, 0.46} {
+			column = rows()
+			if look.HeightFor(look.VStack(p.gap(), column...), w) <= room {
+				return true
+			}
 		}
-	}
+		return false
+	})
 	return p.actions(column...)
 }
 
@@ -182,7 +203,7 @@ func (p *page) tool(b flow.Button) *look.Button {
 		spec.TextSize = min(spec.TextSize, 48)
 	}
 	if len(p.v.Keys) > 0 && p.v.Ease.Low || p.squash < 0.55 {
-		spec.TextSize = min(spec.TextSize, 44)
+		spec.TextSize = min(spec.TextSize, p.short())
 	}
 	if p.split() { // two stand beside each other, and the words need the width
 		spec.Icon, spec.IconEnd = "", ""

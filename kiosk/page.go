@@ -28,6 +28,7 @@ type page struct {
 	placed []look.Placed
 	air    float32 // what of each gap is left, 1 where there is room
 	squash float32 // what of each control's height is
+	words  float32 // the size to which labels of controls may grow where there is room, 0 where that is not known
 	cut    int     // what of a ticket's screen gave way
 }
 

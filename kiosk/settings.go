@@ -18,39 +18,48 @@ func (p *page) settings() {
 	}
 	p.add(margin, p.top(), p.column(), 0, look.VStack(28, words...))
 	primary, others := p.rest()
+	if primary != nil && p.v.Landscape && p.v.Ease.Low {
+		p.actions(look.Grid(3, gutter, 16, append(p.settingCells(others), p.lowButton(*primary, 96, 48))...))
+		return
+	}
+	var rows []fyne.CanvasObject
+	p.largest(func() bool {
+		rows = p.settingRows(primary, p.settingCells(others))
+		return look.HeightFor(look.VStack(p.gap(), rows...), p.w-2*margin) <= p.h/3-p.floor()
+	})
+	p.actions(rows...)
+}
+
+func (p *page) settingCells(others []flow.Button) []fyne.CanvasObject {
 	var cells []fyne.CanvasObject
 	for _, b := range others {
 		cells = append(cells, p.setting(b))
 	}
-	tools := p.v.Tools
-	for _, t := range tools {
+	for _, t := range p.v.Tools {
 		if t.Action.Verb == flow.More {
 			cells = append(cells, p.tool(t))
 		} else {
 			cells = append(cells, p.lowButton(t, p.settingHeight(), p.toolSize()))
 		}
 	}
-	if primary != nil && p.v.Landscape && p.v.Ease.Low {
-		cells = append(cells, p.lowButton(*primary, 96, 48))
-		p.actions(look.Grid(3, gutter, 16, cells...))
-		return
-	}
+	return cells
+}
+
+// settingRows are the settings two a row, and the way out.
+func (p *page) settingRows(primary *flow.Button, cells []fyne.CanvasObject) []fyne.CanvasObject {
 	high := p.sized(132, 136, 140)
 	switch {
 	case p.split():
-		high = 112
-		p.actions(append(cells, p.primary(*primary, high))...)
+		return append(cells, p.primary(*primary, 112))
 	case len(cells) == 0:
-		p.actions(p.primary(*primary, p.primaryHeight()))
+		return []fyne.CanvasObject{p.primary(*primary, p.primaryHeight())}
 	case len(cells)%2 == 1:
 		// The one that is left over and the way out share a row.
-		p.actions(pairs(p.gap(), append(cells, p.primary(*primary, p.settingHeight()))...)...)
-	default:
-		if p.tight() {
-			high = 120
-		}
-		p.actions(append(pairs(p.gap(), cells...), p.primary(*primary, high))...)
+		return pairs(p.gap(), append(cells, p.primary(*primary, p.settingHeight()))...)
+	case p.tight():
+		high = 120
 	}
+	return append(pairs(p.gap(), cells...), p.primary(*primary, high))
 }
 
 // settingHeight is the least height of a setting's button.
@@ -76,7 +85,7 @@ func (p *page) setting(b flow.Button) fyne.CanvasObject {
 		if b.Note != "" {
 			b.Label += ": " + b.Note
 		}
-		spec.Note, spec.TextSize = "", min(spec.TextSize, 44)
+		spec.Note, spec.TextSize = "", min(spec.TextSize, p.short())
 	}
 	return p.button(b, spec)
 }
