@@ -36,7 +36,8 @@ nothing. What a kiosk is told (hub, printer, device) stands in the configuration
 With the session x, packages: xserver-xorg-core xserver-xorg-legacy
 xserver-xorg-input-libinput xinit x11-xserver-utils udev libgl1
 libgl1-mesa-dri libxcursor1 libxrandr2 libxi6 libxinerama1 libxxf86vm1
-With the session cage: cage xwayland seatd kbd udev, and the libraries above.
+With the session cage: cage xwayland seatd kbd udev x11-xserver-utils, and the
+libraries above.
 
 `
 

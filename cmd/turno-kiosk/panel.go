@@ -13,7 +13,8 @@ import (
 // drawn for a panel whose short side is 1080. Where nobody can say how large the
 // panel is, a unit is a pixel.
 func panelScale() float64 {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	// Under cage this is the first that asks for X, which then has to come up.
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, "xrandr", "--current").Output()
 	if err != nil {
