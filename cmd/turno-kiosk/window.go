@@ -74,7 +74,11 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	hub := device.New(device.Config{
 		Dial: dial.Config{URL: o.hub, Token: o.token, TLS: tls, Log: log},
 		Ask:  wire.PairAsk{Device: name, Role: wire.Kiosk}, File: device.TokenFile(state), Log: log,
-		Step:   func(s pairing.Step) { onscreen.Do(ctx, func() { r.Cover(notYet(o.lang, s)) }) },
+		Step: func(s pairing.Step) {
+			if !s.Held { // one that has a token gives tickets meanwhile, as without a hub
+				onscreen.Do(ctx, func() { r.Cover(notYet(o.lang, s)) })
+			}
+		},
 		Update: func(u dial.Update) { onscreen.Do(ctx, func() { r.Update(u) }) },
 	})
 	machine := flow.New(flow.Config{Language: o.lang, Printer: print != nil, Lists: lists != nil, Sheets: sheets != nil, Aloud: o.senses.aloud()}, time.Now())

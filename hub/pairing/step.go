@@ -24,6 +24,7 @@ type Step struct {
 	Until   time.Time // of Waiting: when the code dies
 	Expired bool      // of Waiting: the code before died, and this is another one
 	Again   time.Time // of Refused: when the hub is asked again
+	Held    bool      // of Stranger: it has a token, and is let in as soon as its own hub answers
 	Removed bool      // it had access, and the branch took that away
 	Device  string    // what it calls itself
 	Counter string    // where it stands, of a counter's computer

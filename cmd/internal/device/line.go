@@ -158,7 +158,7 @@ func (l *Line) connect(ctx context.Context, token string, paired bool) error {
 		if u.Stranger {
 			l.c.Log.Error("who answers is not the hub with that certificate; check -hub, -pin and the date", "hub", l.c.Dial.URL)
 			l.begin()
-			l.say(func(s *pairing.Step) { s.State = pairing.Stranger })
+			l.say(func(s *pairing.Step) { s.State, s.Held = pairing.Stranger, true })
 		}
 	}
 	return <-over

@@ -304,7 +304,7 @@ func TestAnotherHubsCertificate(t *testing.T) {
 		}
 		file := TokenFile(t.TempDir())
 		w := hang(t, newClock(), hub, file, config)
-		if s := w.is(pairing.Stranger); s.Code != "" {
+		if s := w.is(pairing.Stranger); s.Code != "" || s.Held {
 			t.Errorf("%s: %+v", name, s)
 		}
 		w.stop()
@@ -326,7 +326,9 @@ func TestAnotherHubsCertificate(t *testing.T) {
 		t.Fatal(err)
 	}
 	w = hang(t, newClock(), hub, file, config) // it has a token, which nobody else gets
-	w.is(pairing.Stranger)
+	if s := w.is(pairing.Stranger); !s.Held {
+		t.Errorf("with a token: %+v", s)
+	}
 	w.stop()
 	if read(t, file) != token {
 		t.Error("a stranger cost the device its token")
