@@ -42,7 +42,7 @@ func create(dir string) error {
 }
 
 // besideData are the files that a folder has only when it has, or had, a data file.
-var besideData = []string{RingName, "turno.journal"}
+var besideData = []string{RingName, JournalName}
 
 // neverBegun refuses a folder that had a data file: it was lost or moved, or a
 // restore was cut off. An empty log in its place would look like a start and give

@@ -93,7 +93,7 @@
 // 1 was the first release: personal values and phone codes in plain, no keys.
 // [Open] brings such a file to the format of now by a new one that takes the
 // old one's place once it is proved; it keeps a copy of the old file that lacks
-// what is personal. 2 had no journal; it gets one in place. A newer file is
-// refused. testdata has a data folder of each
-// older format, for ever.
+// what is personal. That takes room for two more files, and is not begun without.
+// 2 had no journal; it gets one in place. A newer file is refused. testdata has a
+// data folder of each older format, for ever.
 package store
