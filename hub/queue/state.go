@@ -209,8 +209,10 @@ func (s *State) MayCall(c *Counter, l *Leg) bool {
 // Keeper is the counter for which a leg is kept now: nobody else calls it. nil
 // when it is everyone's.
 func (s *State) Keeper(l *Leg) *Counter {
-	if c, ok := s.counters[l.ForCounter]; ok && c.State != CounterIsClosed {
-		return c
+	if l.ForCounter != "" { // few are kept, and a forecast asks for all who wait
+		if c, ok := s.counters[l.ForCounter]; ok && c.State != CounterIsClosed {
+			return c
+		}
 	}
 	if l.ForTeller != "" {
 		return s.seat(l.ForTeller)

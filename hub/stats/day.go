@@ -61,7 +61,9 @@ func Of(s *queue.State, zone *time.Location) *Day {
 
 // See counts an event that has just been applied; s is the state after it.
 func (d *Day) See(s *queue.State, e queue.Event) {
-	d.forecast.forget()
+	if issued, is := e.Fact.(queue.TicketIssued); !is || !d.forecast.joins(s, issued.Visit) {
+		d.forecast.forget()
+	}
 	switch e.Fact.(type) {
 	case queue.BranchLoaded:
 		d.fold(s) // targets may have moved

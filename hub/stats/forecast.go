@@ -21,6 +21,10 @@ type forecast struct {
 	// counters serve have it from one run.
 	told []answer
 	seq  uint64 // of the state for which told holds
+	runs int    // of which told is made
+
+	crowd  crowd // where the last run stopped
+	latest int64 // the latest place among those whom it knows
 }
 
 // answer is what a run found out.
@@ -60,18 +64,21 @@ type person struct {
 }
 
 // forget drops what was found out: something has changed.
-func (f *forecast) forget() { f.told = f.told[:0] }
+func (f *forecast) forget() { f.told, f.crowd = f.told[:0], crowd{} }
 
 // now answers for somebody who comes now for the branch's i-th service.
 func (f *forecast) now(d *Day, s *queue.State, i int, now time.Time) answer {
 	if n := len(s.Branch.Services); len(f.told) != n || f.seq != s.Seq {
-		f.told, f.seq = slices.Grow(f.told[:0], n)[:n], s.Seq
+		f.told, f.seq, f.runs = slices.Grow(f.told[:0], n)[:n], s.Seq, 0
 		clear(f.told)
 	}
+	tell := func(line int, a answer) { f.told[line] = a }
+	f.flow(tell)
 	if f.told[i].known {
 		return f.told[i]
 	}
-	if !s.ByPlace() && f.byRules(d, s, i, "", nil, now, func(line int, a answer) { f.told[line] = a }) {
+	f.runs++
+	if !s.ByPlace() && f.byRules(d, s, i, "", nil, now, tell) {
 		return f.told[i]
 	}
 	asked := 0
@@ -89,7 +96,10 @@ func (f *forecast) now(d *Day, s *queue.State, i int, now time.Time) answer {
 			asked++
 		}
 	}
-	f.play(asked, 1, func(line int, a answer) { f.told[line] = a })
+	stopped := f.play(asked, 1, tell)
+	if f.runs == 1 && f.latest <= now.UnixNano() {
+		f.crowd = stopped
+	}
 	return f.told[i]
 }
 
@@ -129,8 +139,8 @@ func (f *forecast) left(d *Day, s *queue.State, v *queue.Visit, now time.Time) (
 
 // play lets the counters call until all asked persons were called. These take
 // no counter's time: each is asked about alone. ahead is the share of those who
-// wait that stand before them.
-func (f *forecast) play(asked int, ahead float64, found func(line int, a answer)) {
+// wait that stand before them. It says where it stopped, if a crowd stood there.
+func (f *forecast) play(asked int, ahead float64, found func(line int, a answer)) crowd {
 	for calls := 0; asked > 0 && len(f.seats) > 0; {
 		next := &f.seats[0]
 		l, i := f.first(next.counter)
@@ -141,7 +151,7 @@ func (f *forecast) play(asked int, ahead float64, found func(line int, a answer)
 		p := &f.lines[l].people[i]
 		if f.lines[l].beyond > 0 && (p.asked || i == len(f.lines[l].people)-1) {
 			f.far(next.free, calls, ahead, found)
-			return
+			return crowd{known: true, at: next.free, calls: calls}
 		}
 		p.gone = true
 		f.lines[l].advance()
@@ -158,13 +168,14 @@ func (f *forecast) play(asked int, ahead float64, found func(line int, a answer)
 		next.free += f.lines[l].stays
 		f.down(0)
 	}
+	return crowd{}
 }
 
 // sit places the counters: those open, and where none of these serves the
 // i-th service (open is false) those that could, as if at work on it. ok is false
 // when there is none at all.
 func (f *forecast) sit(d *Day, s *queue.State, i int, now time.Time) (ok, open bool) {
-	f.seats = f.seats[:0]
+	f.seats, f.crowd = f.seats[:0], crowd{}
 	for c := range s.Counters() {
 		if c.State == queue.CounterIsClosed || c.State == queue.CounterIsPaused {
 			continue
@@ -266,7 +277,7 @@ func (f *forecast) shares(c *queue.Counter, j int) bool {
 
 // stand copies the waiting lines, in the branch's order of services.
 func (f *forecast) stand(d *Day, s *queue.State) {
-	f.lines = slices.Grow(f.lines[:0], len(s.Branch.Services))[:len(s.Branch.Services)]
+	f.lines, f.latest = slices.Grow(f.lines[:0], len(s.Branch.Services))[:len(s.Branch.Services)], math.MinInt64
 	for i := range f.lines {
 		id := s.Branch.Services[i].ID
 		l := line{people: f.lines[i].people[:0], stays: d.expected(id)}
@@ -276,7 +287,9 @@ func (f *forecast) stand(d *Day, s *queue.State) {
 				break
 			}
 			leg := v.Leg()
-			l.add(standing(leg.Key, s.Keeper(leg)))
+			p := standing(leg.Key, s.Keeper(leg))
+			f.latest = max(f.latest, p.at)
+			l.add(p)
 		}
 		f.lines[i] = l
 	}
