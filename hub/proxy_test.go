@@ -96,7 +96,7 @@ func TestWhoseWordIsTakenOnWhoAsks(t *testing.T) {
 func TestLimitsBehindAProxy(t *testing.T) {
 	l := unbounded()
 	l.Address.Burst = 5
-	b, _ := earnest(t, hubtest.Options{Limits: l, Change: func(c *hub.Config) { c.Proxies = proxies(t, "10.0.0.4") }})
+	b, _ := earnest(t, hubtest.Options{Limits: l, Clock: hubtest.Clock("2026-03-02T09:00:00+01:00"), Change: func(c *hub.Config) { c.Proxies = proxies(t, "10.0.0.4") }})
 	ask := func(said string) int {
 		r := httptest.NewRequest("GET", "/healthz", nil)
 		r.RemoteAddr = "10.0.0.4:4000"
