@@ -8,7 +8,9 @@
 // version. Sentences that no single form owns ("Page 1 of 2", what is wrong
 // with a value) come from hub/words, room forms.
 //
-// The package never reads a clock, the net or a folder: what changes from one
+// A bank adds its own (see Adopt), so another form is no change of a program.
+//
+// The package never reads a clock, the net or a folder by itself: what changes from one
 // print to the next is in Print, so that the same Print gives the same bytes.
 // It stores nothing and logs nothing, as values are personal data. Screens,
 // the hub and its pages may use it; it imports none of them, and no Fyne.

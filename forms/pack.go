@@ -31,12 +31,6 @@ func LoadPack(service string) (Pack, error) {
 	return Pack{}, fmt.Errorf("pack of %q: %w", service, ErrUnknown)
 }
 
-// Packs answers every pack, by service.
-func Packs() []Pack { return slices.Clone(stock().packs) }
-
-// Forms answers the forms in signing order.
-func (p Pack) Forms() []Form { return slices.Clone(p.forms) }
-
 // Documents answers what to bring for the whole pack, each once, in the order
 // in which the forms ask for it.
 func (p Pack) Documents() []Document {
@@ -82,8 +76,8 @@ func ReadPack(data []byte, known func(id string) (Form, bool)) (Pack, error) {
 	return p, nil
 }
 
-func (s *shelf) stackPacks(root fs.FS) {
-	names, err := fs.Glob(root, "data/packs/*.json")
+func (s *shelf) stackPacks(root fs.FS, dir string) {
+	names, err := fs.Glob(root, path.Join(dir, "*.json"))
 	if err != nil {
 		s.problems = append(s.problems, err)
 	}
@@ -107,7 +101,14 @@ func (s *shelf) stackPacks(root fs.FS) {
 			s.problems = append(s.problems, fmt.Errorf("%s: %w", name, err))
 			continue
 		}
-		s.packs = append(s.packs, p)
+		s.packs = append(slices.DeleteFunc(s.packs, func(o Pack) bool { return o.Service == p.Service }), p)
+	}
+	for i, p := range s.packs { // a form of it may be another one now
+		s.packs[i].forms = nil
+		for _, id := range p.Order {
+			f, _ := known(id)
+			s.packs[i].forms = append(s.packs[i].forms, f)
+		}
 	}
 	slices.SortFunc(s.packs, func(a, b Pack) int { return strings.Compare(a.Service, b.Service) })
 }

@@ -33,8 +33,8 @@ func TestEmbeddedFilesAreRight(t *testing.T) {
 	for _, err := range Problems() {
 		t.Error(err)
 	}
-	if len(All()) == 0 || len(Packs()) == 0 {
-		t.Errorf("%d forms and %d packs", len(All()), len(Packs()))
+	if len(All()) == 0 || len(stock().packs) == 0 {
+		t.Errorf("%d forms and %d packs", len(All()), len(stock().packs))
 	}
 }
 
@@ -120,7 +120,7 @@ func TestOneBadFileCostsItselfAlone(t *testing.T) {
 		"data/AC-03.json":          {Data: []byte(good)},
 		"data/packs/accounts.json": {Data: []byte(source(t, "packs/accounts.json"))},
 		"data/packs/loans.json":    {Data: []byte(`{"service":"loans","title":{"en":"Loans"},"order":["LN-01"]}`)},
-	})
+	}, "data")
 	if len(s.problems) != 3 {
 		t.Errorf("problems %q, want one for each of three files", s.problems)
 	}
@@ -134,7 +134,7 @@ func TestPackHoldsFormsInOrderAndEachDocumentOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Forms()) != 1 || p.Forms()[0].ID != "AC-01" {
+	if len(p.forms) != 1 || p.forms[0].ID != "AC-01" {
 		t.Errorf("forms %v", p.Order)
 	}
 	p.forms = append(p.forms, p.forms[0])

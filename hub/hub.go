@@ -149,7 +149,7 @@ func (h *Hub) pickClock() (Clock, error) {
 func (h *Hub) setBranch() error {
 	wanted := h.state.Branch
 	if h.cfg.Branch != nil {
-		wanted = *h.cfg.Branch
+		wanted = withPacks(*h.cfg.Branch)
 	}
 	if wanted.ID == "" {
 		return errors.New("this data folder holds no branch yet: name one with --branch FILE, or start with --demo")

@@ -43,6 +43,7 @@ func (h *Hub) reloadBy(by queue.Actor, b queue.Branch, signIn func(person, pin s
 
 // swap is Reload in the writer.
 func (h *Hub) swap(by queue.Actor, wanted queue.Branch) (uint64, error) {
+	wanted = withPacks(wanted)
 	if wanted.Zone != h.state.Branch.Zone {
 		return 0, fmt.Errorf("the time zone can't change from %s to %s while the hub runs: stop it and start it with the new file", h.state.Branch.Zone, wanted.Zone)
 	}

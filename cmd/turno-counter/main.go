@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"turno/counter"
+	"turno/forms"
 	"turno/hub/dial"
 	"turno/hub/words"
 	"turno/look"
@@ -77,6 +78,7 @@ func parse(args []string, out io.Writer) (options, *look.StoryFlags, error) {
 	f.StringVar(&o.counter, "counter", "", "the `number` of the counter where this machine stands; asked for where it is left out")
 	lang := f.String("lang", "", "the teller's language: "+list()+" (default: that of the system, else es)")
 	printer := f.String("printer", "", "where forms go: cups://NAME or pdf:///FOLDER (default: a folder of this person)")
+	f.Func("forms", "`folder` of the bank's own forms (*.json) and packs (packs/*.json), as the hub has it", func(dir string) error { return forms.Adopt(os.DirFS(dir)) })
 	f.BoolVar(&o.windowed, "windowed", false, "a window of 1366 by 768 instead of the full screen")
 	f.BoolVar(&o.strip, "strip", false, "a column 332 wide, to stand beside the bank's own programs")
 	story := look.AddStoryFlags(f)

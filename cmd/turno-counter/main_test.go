@@ -33,6 +33,7 @@ func TestABadCommandLineSaysWhatToWrite(t *testing.T) {
 		{"-lang fr", "es, cs, pt, sv, en"},
 		{"-printer lobby", "cups://NAME"},
 		{"-printer tcp://192.0.2.1", "cups://NAME"},
+		{"-forms /nowhere/at/all", "neither a form"},
 		{"serve", "-help"},
 	} {
 		_, _, err := parse(strings.Fields(c.args), io.Discard)

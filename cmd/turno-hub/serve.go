@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"turno/cmd/internal/systemd"
+	"turno/forms"
 	"turno/hub"
 	"turno/hub/branch"
 )
@@ -41,6 +42,7 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 	demo := f.Bool("demo", false, "a sample branch with public tokens; loopback only")
 	clock := f.String("clock", "real", "real, or virtual: it stands still until an admin advances it; with --demo only")
 	publicURL := f.String("public-url", "", "`URL` under which phones reach this hub; worked out from --listen where it can be")
+	f.Func("forms", "`folder` of the bank's own forms (*.json) and packs (packs/*.json), besides those of this program; kiosks and counters need the same", func(dir string) error { return forms.Adopt(os.DirFS(dir)) })
 	var t transport
 	f.StringVar(&t.cert, "tls-cert", "", "the bank's certificate `file` (PEM), read again when it changes")
 	f.StringVar(&t.key, "tls-key", "", "its key `file`")

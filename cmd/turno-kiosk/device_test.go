@@ -34,7 +34,7 @@ func TestConfiguration(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 	for text, says := range map[string]string{
-		"hbu = 'x'": `"hbu" is no setting`, "lease = 'many'": "lease: parse error", "hub = ": "the configuration", "config = 'x'": `"config" is no setting`,
+		"hbu = 'x'": `"hbu" is no setting`, "lease = 'many'": "lease: parse error", "hub = ": "the configuration", "forms = '/nowhere/at/all'": "neither a form", "config = 'x'": `"config" is no setting`,
 	} {
 		if _, err := parse([]string{"-config", write(t, file, text)}, io.Discard); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v, want %s", text, err, says)

@@ -27,6 +27,7 @@ import (
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/driver/software"
 
+	"turno/forms"
 	"turno/hub/dial"
 	"turno/hub/words"
 	"turno/kiosk"
@@ -128,6 +129,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 	f.StringVar(&lang, "lang", "", "language that greets, one of es, cs, pt, sv, en; the branch's first if left out")
 	f.StringVar(&o.printer, "printer", "", "ticket printer, as tcp://HOST:9100; without one the ticket stays on the screen")
 	f.StringVar(&o.sheets, "sheets", "", "printer for forms on A4, as cups://NAME or pdf:///FOLDER; without one forms go with a ticket alone")
+	f.Func("forms", "folder of the bank's own forms (*.json) and packs (packs/*.json), as the hub has it", func(dir string) error { return forms.Adopt(os.DirFS(dir)) })
 	f.BoolVar(&o.windowed, "windowed", false, "a window of half the size, with the pointer; else the whole screen")
 	f.Float64Var(&o.scale, "scale", 0, "pixels to a unit: 1 on a 1080p panel, 2 on 4K; 0 asks the panel (windowed: 0.5)")
 	f.StringVar(&size, "size", "1080x1920", "units of the window that -windowed opens; 1920x1080 lies")
