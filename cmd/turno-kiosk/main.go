@@ -120,7 +120,7 @@ func parse(args []string, errs io.Writer) (options, error) {
 	f.StringVar(&o.hub, "hub", "http://127.0.0.1:8080", "address of the branch's hub")
 	f.StringVar(&config, "config", "", "file with flags by their names; "+configFile+" where it is there")
 	f.StringVar(&o.token, "token", os.Getenv("TURNO_TOKEN"), "token of this kiosk; else the environment's TURNO_TOKEN; without one it asks to be paired")
-	f.StringVar(&o.device, "device", "", "name under which it asks to be paired; the machine's if left out")
+	f.StringVar(&o.device, "device", "", "name under which it asks to be paired; kiosk- and the machine's if left out")
 	f.StringVar(&o.state, "state", "", "folder for its token, its journal and what is left of a crash; systemd's or the account's own if left out")
 	f.IntVar(&o.lease, "lease", 60, "numbers of each series held for the time without the hub, at most 200")
 	f.StringVar(&o.profile, "profile", "", "file that says what the printer can do (JSON); Epson's TM series if left out")
