@@ -62,7 +62,7 @@ const manyFields = 32
 // every command is one. ok is false for what needs more looking at, errors
 // among it.
 func plainObject(b []byte) (fields []member, ok bool) {
-	b = bytes.TrimSpace(b)
+	b = bytes.Trim(b, " \t\r\n") // what JSON takes for space, and no more
 	if len(b) == 0 || b[0] != '{' || !json.Valid(b) {
 		return nil, false
 	}
