@@ -12,6 +12,7 @@ import (
 func Fold(s string) string {
 	var b strings.Builder
 	gap := false
+	s = strings.ToValidUTF8(s, " ") // behind a byte that is none, letters would stay as they are
 	for _, r := range norm.NFKD.String(strings.ToLower(norm.NFKD.String(s))) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
