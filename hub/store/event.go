@@ -106,12 +106,10 @@ func headTime(tx *bbolt.Tx, h head) (time.Time, error) {
 // writeEvents appends events behind h and gives the new head.
 func writeEvents(tx *bbolt.Tx, epoch Epoch, h head, events []queue.Event) (head, error) {
 	entries, h, err := eventEntries(epoch, h, events)
-	for _, e := range entries {
-		if err == nil {
-			err = e.put(tx)
-		}
+	if err != nil {
+		return h, err
 	}
-	return h, err
+	return h, putAll(tx, entries)
 }
 
 // eventEntries gives what stores events behind h, and the head after them.
@@ -119,7 +117,7 @@ func eventEntries(epoch Epoch, h head, events []queue.Event) ([]entry, head, err
 	if len(events) == 0 {
 		return nil, h, nil
 	}
-	all := make([]entry, 0, len(events)+1)
+	all := make([]entry, 0, 5*len(events)+1) // room for what usually comes with an event
 	for _, e := range events {
 		switch {
 		case e.Seq != h.Seq+1:
