@@ -80,7 +80,7 @@ func (s *Store) Commit(b Batch) error {
 	if err := s.stands(); err != nil {
 		return err
 	}
-	return s.unlessInDoubt(guarded(s.path, func() error {
+	err := guarded(s.path, func() error {
 		if b.needsKeys() {
 			if err := s.turnRing(b.date(s.head)); err != nil {
 				return err
@@ -100,7 +100,11 @@ func (s *Store) Commit(b Batch) error {
 			}
 		}
 		return s.store(&b)
-	}))
+	})
+	if err == nil {
+		s.answered.took(&b)
+	}
+	return s.unlessInDoubt(err)
 }
 
 // addLate makes a light batch durable in the journal.

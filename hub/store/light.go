@@ -95,7 +95,7 @@ func (a *adding) add(e entry) {
 
 func (a *adding) outcome(o Outcome) error {
 	e, err := o.entry()
-	if err == nil && a.has(e.in, e.date, e.key) {
+	if err == nil && (a.added[string(e.in)+string(e.key)] || a.s.answered.maybe(e.key) && a.has(e.in, e.date, e.key)) {
 		err = o.again()
 	}
 	a.add(e)

@@ -60,6 +60,8 @@ type Store struct {
 	snapshot uint64 // seq of the newest snapshot
 	broken   error
 
+	answered *answered
+
 	lateMu sync.RWMutex // held, with mu, to change late, and to look up in it
 	late   late
 	waits  atomic.Bool // something is late
@@ -165,6 +167,11 @@ func (s *Store) takeUp(dir string) error {
 	if err != nil {
 		return err
 	}
+	for _, e := range s.late.entries {
+		if e.in == inOutcomes {
+			s.answered.add(e.date, e.key)
+		}
+	}
 	if s.journal, err = openJournal(dir); err != nil {
 		return err
 	}
@@ -260,7 +267,8 @@ func (s *Store) begin() error {
 		if k, _ := b.Cursor().Last(); len(k) == 8 {
 			s.snapshot = min(seqOf(k), s.filed.Seq)
 		}
-		return nil
+		s.answered, err = readAnswered(tx)
+		return err
 	})
 }
 

@@ -87,6 +87,9 @@ func (s *Store) Outcome(principal, id string) (o Outcome, found bool, err error)
 	if err != nil {
 		return o, false, err
 	}
+	if !s.answered.maybe(key) {
+		return o, false, nil
+	}
 	if e, late := s.findLate(inOutcomes, key); late {
 		err := unsealJSON(key, e.value, &o)
 		o.Principal, o.ID, o.Date = principal, id, queue.Date(e.date)
