@@ -32,7 +32,7 @@ var masks = []struct {
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:PORT"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d`), "NOW"},
 	{regexp.MustCompile(`[\d.]+ [GMK]iB`), "SIZE"},
-	{regexp.MustCompile(`stands \d{5} days`), "stands MANY days"}, // since 1970: more with every day
+	{regexp.MustCompile(`stands \d{5} days`), "stands MANY days"},    // since 1970: more with every day
 	{regexp.MustCompile(`left at least \d+`), "left at least BYTES"}, // as many pages as the store takes
 	{regexp.MustCompile(`([0-9A-Z]{4}-){4}[0-9A-Z]{4}`), "FINGERPRINT"},
 	{regexp.MustCompile(`one of: .*`), "one of: THESE"},
