@@ -113,17 +113,24 @@ func (f *fan) send(frames []*frame) {
 		f.hub.addNext(last)
 	}
 	f.keep(frames)
+	var idle []*session
 	for s := range f.sessions {
 		if s.who.audience() == phone {
 			f.sendPhone(s, frames)
 			continue
 		}
 		for _, fr := range frames {
-			if !s.send(fr.message(s.who.audience())) {
+			ok, starts := s.queue.put(fr.message(s.who.audience()))
+			if starts {
+				idle = append(idle, s)
+			}
+			if !ok {
+				s.tooSlow()
 				break
 			}
 		}
 	}
+	deliver(idle)
 }
 
 // sendPhone tells a phone its own row where it changed, and else the seq alone.

@@ -151,7 +151,7 @@ func (h *Hub) standing() standing {
 	}
 	for s := range h.fan.sessions {
 		f.sessions[string(s.who.Role)]++
-		f.lag = max(f.lag, len(s.out))
+		f.lag = max(f.lag, s.queue.size())
 	}
 	for _, d := range h.state.Devices() {
 		f.printers[d.Printer]++

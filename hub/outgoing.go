@@ -2,7 +2,6 @@ package hub
 
 import (
 	"encoding/json"
-	"net"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -18,7 +17,7 @@ type outgoing struct {
 	head, tail []byte
 }
 
-// write is called by the session's writer alone.
+// write is called by who sends for the session alone.
 func (m *outgoing) write(ws *websocket.Conn) error {
 	if m.whole != nil {
 		return ws.WritePreparedMessage(m.whole)
@@ -87,20 +86,3 @@ func (f *fan) snapshotFor(s *session) *outgoing {
 // kernelBuffer bounds what the system holds for a line that is not read, in
 // bytes; by itself it would take megabytes for each.
 const kernelBuffer = 64 << 10
-
-// narrowTo sets how much the system may hold for a connection.
-func narrowTo(c net.Conn, bytes int) {
-	for {
-		switch under := c.(type) {
-		case *net.TCPConn:
-			_ = under.SetWriteBuffer(bytes)
-			return
-		case *boundedConn:
-			c = under.Conn
-		case interface{ NetConn() net.Conn }:
-			c = under.NetConn()
-		default:
-			return
-		}
-	}
-}

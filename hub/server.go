@@ -1,7 +1,9 @@
 package hub
 
 import (
+	"errors"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"sync"
@@ -23,17 +25,18 @@ func (h *Hub) Server() *http.Server {
 	}
 }
 
-// Listen bounds how many connections an address, and all together, may hold
-// open; one too many is closed at once. It goes below TLS. A demo's is not
-// bounded.
+// Listen makes lines of the connections that come, which sockets need, and bounds
+// how many an address, and all together, may hold open; one too many is closed at
+// once. It goes below TLS. A demo's are not bounded.
 func (h *Hub) Listen(ln net.Listener) net.Listener {
+	l := &lineListener{Listener: ln, each: h.limits.Conns, all: h.limits.AllConns, free: h.cfg.Proxies, from: map[string]int{}}
 	if !h.limits.on {
-		return ln
+		l.each, l.all = math.MaxInt, math.MaxInt
 	}
-	return &boundedListener{Listener: ln, each: h.limits.Conns, all: h.limits.AllConns, free: h.cfg.Proxies, from: map[string]int{}}
+	return l
 }
 
-type boundedListener struct {
+type lineListener struct {
 	net.Listener
 	each, all int
 	free      Proxies // hold as many as all together may
@@ -44,7 +47,7 @@ type boundedListener struct {
 }
 
 // Accept gives the next connection that is not one too many.
-func (b *boundedListener) Accept() (net.Conn, error) {
+func (b *lineListener) Accept() (net.Conn, error) {
 	for {
 		c, err := b.Listener.Accept()
 		if err != nil {
@@ -59,7 +62,12 @@ func (b *boundedListener) Accept() (net.Conn, error) {
 		}
 		b.mu.Unlock()
 		if ok {
-			return &boundedConn{Conn: c, done: func() { b.leave(from) }}, nil
+			l, err := newLine(c, func() { b.leave(from) })
+			if err != nil {
+				b.leave(from)
+				return nil, errors.Join(err, c.Close())
+			}
+			return l, nil
 		}
 		if tcp, ok := c.(*net.TCPConn); ok {
 			_ = tcp.SetLinger(0) // nothing of it is kept, not even its end
@@ -68,22 +76,11 @@ func (b *boundedListener) Accept() (net.Conn, error) {
 	}
 }
 
-func (b *boundedListener) leave(from string) {
+func (b *lineListener) leave(from string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.open--
 	if b.from[from]--; b.from[from] <= 0 {
 		delete(b.from, from)
 	}
-}
-
-type boundedConn struct {
-	net.Conn
-	once sync.Once
-	done func()
-}
-
-func (c *boundedConn) Close() error {
-	c.once.Do(c.done)
-	return c.Conn.Close()
 }

@@ -17,8 +17,7 @@ const (
 	silentFor   = 50 * time.Second // a line that says nothing for so long is broken
 	writeWithin = 10 * time.Second
 	helloWithin = 10 * time.Second
-	queueLength = 512 // messages that a session may be behind before it is cut
-	inFlight    = 64  // commands of one session that may wait for their answer
+	inFlight    = 64 // commands of one session that may wait for their answer
 )
 
 var upgrader = websocket.Upgrader{
@@ -33,9 +32,11 @@ type session struct {
 	who   principal
 	token store.TokenHash
 	ws    *websocket.Conn
-	out   chan *outgoing
+	line  *line // under ws
+	queue outbox
 	gone  chan struct{} // closed when the session ends
 	once  sync.Once
+	pings *time.Timer
 	hub   *Hub
 	last  *wire.Visit // role phone: its row as it was last told; the writer's
 }
@@ -57,8 +58,13 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request) {
 		return // Upgrade has answered
 	}
 	ws.SetReadLimit(wire.MaxCommand)
-	narrowTo(ws.NetConn(), kernelBuffer)
-	s := &session{ws: ws, out: make(chan *outgoing, queueLength), gone: make(chan struct{}), hub: h}
+	s := &session{ws: ws, line: lineUnder(ws.NetConn()), gone: make(chan struct{}), hub: h}
+	if s.line == nil {
+		h.log.Error("a socket came over a connection that Listen has not accepted")
+		_ = ws.Close()
+		return
+	}
+	s.pings = time.AfterFunc(time.Hour, s.ping)
 	hello, ok := h.greet(s, token)
 	if !ok {
 		if s.who.ID == "" {
@@ -66,6 +72,7 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request) {
 		}
 		return
 	}
+	s.line.promptly(kernelBuffer)
 	joined, code := false, 0
 	if !h.inWriter(func() {
 		if joined, code = h.auth.join(s); joined {
@@ -86,7 +93,7 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request) {
 		}
 		return
 	}
-	go s.write()
+	s.pings.Reset(pingEvery)
 	h.readCommands(s)
 	s.end(websocket.CloseNormalClosure, "")
 	h.inWriter(func() { h.fan.leave(s); h.auth.leave(s) })
@@ -126,6 +133,12 @@ func (h *Hub) readCommands(s *session) {
 	alive := func() { _ = s.ws.SetReadDeadline(time.Now().Add(silentFor)) }
 	alive()
 	s.ws.SetPongHandler(func(string) error { alive(); return nil })
+	s.ws.SetPingHandler(func(data string) error {
+		if s.line.behind() { // who does not read gets nothing more to read
+			return nil
+		}
+		return s.ws.WriteControl(websocket.PongMessage, []byte(data), time.Time{})
+	})
 	room := make(chan struct{}, inFlight)
 	for {
 		kind, b, err := s.ws.ReadMessage()
@@ -242,47 +255,70 @@ func (s *session) send(m *outgoing) bool {
 		return false
 	default:
 	}
-	select {
-	case s.out <- m:
-		return true
-	default:
-		go s.end(wire.CloseSlow, "too far behind")
-		return false
+	ok, starts := s.queue.put(m)
+	if !ok {
+		s.tooSlow()
+	}
+	if starts {
+		go s.write()
+	}
+	return ok
+}
+
+func (s *session) tooSlow() { go s.end(wire.CloseSlow, "too far behind") }
+
+// write sends what waits, without waiting itself: where the line does not take all
+// at once, catchUp goes on. One of the two runs at a time (see outbox).
+func (s *session) write() {
+	for m := s.queue.next(); m != nil; m = s.queue.next() {
+		if m.write(s.ws) != nil {
+			s.end(wire.CloseSlow, "the line broke")
+			return
+		}
+		if s.line.behind() {
+			go s.catchUp()
+			return
+		}
 	}
 }
 
-// write is the session's only writer of data frames.
-func (s *session) write() {
-	ping := time.NewTicker(pingEvery)
-	defer ping.Stop()
-	for {
-		select {
-		case <-s.gone:
-			return
-		case m := <-s.out:
-			_ = s.ws.SetWriteDeadline(time.Now().Add(writeWithin))
-			if m.write(s.ws) != nil {
-				s.end(wire.CloseSlow, "the line broke")
-				return
-			}
-		case <-ping.C:
-			if s.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin)) != nil {
-				s.end(wire.CloseSlow, "the line broke")
-				return
-			}
-		}
+// catchUp waits for a line that does not take what it is given.
+func (s *session) catchUp() {
+	if s.line.flush(writeWithin) != nil {
+		s.end(wire.CloseSlow, "the line broke")
+		return
 	}
+	s.write()
+}
+
+// ping is done every pingEvery until the session ends.
+func (s *session) ping() {
+	select {
+	case <-s.gone:
+		return
+	default:
+	}
+	if !s.line.behind() && s.ws.WriteControl(websocket.PingMessage, nil, time.Time{}) != nil {
+		s.end(wire.CloseSlow, "the line broke")
+		return
+	}
+	s.pings.Reset(pingEvery)
 }
 
 // end closes the line with a code, once.
 func (s *session) end(code int, text string) {
 	s.once.Do(func() {
 		close(s.gone)
+		s.pings.Stop()
 		s.hub.watch.ended(code)
 		if code == wire.CloseSlow {
 			s.hub.log.Warn("a line was cut", "role", s.who.Role, "device", s.who.Device, "reason", text)
 		}
 		_ = s.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, text), time.Now().Add(time.Second))
+		if s.line.behind() { // the code comes behind what it has not read yet, if it reads
+			s.line.hurry(time.Second)
+			_ = s.line.flush(time.Second)
+		}
 		_ = s.ws.Close()
 	})
 }

@@ -42,7 +42,7 @@ func serve(dir, listen string) {
 	fail(err)
 	l, err := net.Listen("tcp", listen)
 	fail(err)
-	go func() { fail(http.Serve(l, h.Handler())) }()
+	go func() { fail(http.Serve(h.Listen(l), h.Handler())) }()
 	fmt.Println("ready", l.Addr())
 	fail(h.Run(context.Background()))
 }
