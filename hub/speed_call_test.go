@@ -137,6 +137,7 @@ func BenchmarkCallTo500(b *testing.B) {
 }
 
 func callTo(b *testing.B, n, stalled int) {
+	asTheProgram(b)
 	const size = 700 // about what the call of a ticket says to a display
 	h := hubtest.Start(b, hubtest.Options{Branch: hall(1)})
 	kiosk, desk := newLane(b, h.URL, "demo-kiosk-1"), newLane(b, h.URL, "demo-counter-1")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"turno/hub"
 	"turno/hub/hubtest"
 )
 
@@ -76,12 +78,19 @@ func (l *lane) must(tb testing.TB, id, fields string) []byte {
 	return answer
 }
 
+// asTheProgram sets this process's memory as turno-hub sets its own.
+func asTheProgram(b *testing.B) {
+	percent, limit := debug.SetGCPercent(hub.GCPercent), debug.SetMemoryLimit(hub.MemoryLimit)
+	b.Cleanup(func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) })
+}
+
 const issueCash = `"do":"issue","service":"cash","language":"es"`
 
 // BenchmarkIssueAlone is one client on one kept-alive connection beside the raw
 // disk: x-disk is the median of its answers in medians of a raw append. The hall
 // is emptied now and then, as no branch has thousands waiting.
 func BenchmarkIssueAlone(b *testing.B) {
+	asTheProgram(b)
 	h := hubtest.Start(b, hubtest.Options{})
 	raw := newDisk(b, h.Dir)
 	kiosk, host := newLane(b, h.URL, "demo-kiosk-1"), newLane(b, h.URL, "demo-host-1")
@@ -115,6 +124,7 @@ func BenchmarkIssueAlone(b *testing.B) {
 // per-disk-sync is the tickets of a second in syncs that the disk alone can do
 // in one.
 func BenchmarkIssueTogether(b *testing.B) {
+	asTheProgram(b)
 	h := hubtest.Start(b, hubtest.Options{})
 	raw := newDisk(b, h.Dir)
 	lanes := make([]*lane, 64)
