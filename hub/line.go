@@ -22,7 +22,8 @@ type line struct {
 	once sync.Once
 
 	prompt   atomic.Bool
-	flushing sync.Mutex // one flush at a time; taken before mu
+	end      atomic.Pointer[time.Time] // when the last flush is over, nil while it is not known
+	flushing sync.Mutex                // one flush at a time; taken before mu
 
 	mu   sync.Mutex
 	rest []byte // what the system has not taken yet, oldest first
@@ -129,6 +130,9 @@ func (l *line) flush(within time.Duration) error {
 	defer l.flushing.Unlock()
 	_ = l.Conn.SetWriteDeadline(time.Now().Add(within))
 	defer func() { _ = l.Conn.SetWriteDeadline(time.Time{}) }()
+	if end := l.end.Load(); end != nil {
+		_ = l.Conn.SetWriteDeadline(*end)
+	}
 	for {
 		l.mu.Lock()
 		left, err := l.rest, l.err
@@ -147,8 +151,13 @@ func (l *line) flush(within time.Duration) error {
 	}
 }
 
-// hurry bounds the flush that is under way anew.
-func (l *line) hurry(within time.Duration) { _ = l.Conn.SetWriteDeadline(time.Now().Add(within)) }
+// hurry ends every flush within a time, also the one that is under way: the line
+// is about to be closed.
+func (l *line) hurry(within time.Duration) {
+	end := time.Now().Add(within)
+	l.end.Store(&end)
+	_ = l.Conn.SetWriteDeadline(end)
+}
 
 // SetWriteDeadline bounds writes that may wait; a socket's don't.
 func (l *line) SetWriteDeadline(t time.Time) error {

@@ -317,7 +317,7 @@ func (s *session) end(code int, text string) {
 		_ = s.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, text), time.Now().Add(time.Second))
 		if s.line.behind() { // the code comes behind what it has not read yet, if it reads
 			s.line.hurry(time.Second)
-			_ = s.line.flush(time.Second)
+			_ = s.line.flush(writeWithin)
 		}
 		_ = s.ws.Close()
 	})
