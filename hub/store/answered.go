@@ -68,7 +68,8 @@ func (a *answered) maybe(key []byte) bool {
 func (a *answered) took(b *Batch) {
 	for i := range b.Outcomes {
 		o := &b.Outcomes[i]
-		if key, err := outcomeKey(o.Principal, o.ID); err == nil { // else it was refused
+		var room [96]byte
+		if key, err := appendOutcomeKey(room[:0], o.Principal, o.ID); err == nil { // else it was refused
 			a.add(string(o.Date), key)
 		}
 	}

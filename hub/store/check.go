@@ -108,7 +108,7 @@ func (r *Report) contents(tx *bbolt.Tx) error {
 		r.found(Finding{Part: "format", What: err.Error()})
 		return nil
 	}
-	replay := r.events(tx, late, marks, end)
+	replay := r.events(tx, &late, marks, end)
 	replay.restOfSnapshots()
 	r.outcomes(tx, end)
 	r.sealed(tx)

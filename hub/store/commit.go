@@ -86,20 +86,16 @@ func (s *Store) Commit(b Batch) error {
 				return err
 			}
 		}
-		entries, next, light, err := s.entriesOf(&b)
-		if err != nil {
+		adds, next, light, err := s.packed(&b)
+		switch {
+		case err != nil:
 			return err
+		case light && s.journal.fits(adds.to):
+			return s.addLate(&adds.packing, next)
+		case light:
+			return s.store(func(tx *bbolt.Tx) (head, uint64, error) { return next, s.snapshot, putAll(tx, adds.entries) })
 		}
-		if light {
-			record, err := encodeEntries(entries)
-			if err != nil {
-				return err
-			}
-			if s.journal.fits(record) {
-				return s.addLate(record, entries, next)
-			}
-		}
-		return s.store(&b)
+		return s.store(func(tx *bbolt.Tx) (head, uint64, error) { return s.write(tx, &b) })
 	})
 	if err == nil {
 		s.answered.took(&b)
@@ -108,20 +104,21 @@ func (s *Store) Commit(b Batch) error {
 }
 
 // addLate makes a light batch durable in the journal.
-func (s *Store) addLate(record []byte, entries []entry, next head) error {
-	if err := s.journal.append(record); err != nil {
+func (s *Store) addLate(adds *packing, next head) error {
+	if err := s.journal.append(adds.to); err != nil {
 		return unusable(s.journal.file.Name(), "the batch was not stored", err)
 	}
 	s.lateMu.Lock()
-	s.late = s.late.add(entries)
+	s.late.addPacked(adds)
 	s.lateMu.Unlock()
 	s.waits.Store(true)
 	s.head = next
 	return nil
 }
 
-// store puts what is late and the batch into the data file, as one transaction.
-func (s *Store) store(b *Batch) error {
+// store puts what is late, and a batch that write puts, into the data file as one
+// transaction. write gives the head and the newest snapshot after it.
+func (s *Store) store(write func(*bbolt.Tx) (head, uint64, error)) error {
 	next, snapshot := s.head, s.snapshot
 	err := s.db.Update(func(tx *bbolt.Tx) (err error) {
 		if len(s.late.entries) > 0 {
@@ -129,7 +126,7 @@ func (s *Store) store(b *Batch) error {
 				return err
 			}
 		}
-		next, snapshot, err = s.write(tx, b)
+		next, snapshot, err = write(tx)
 		return err
 	})
 	switch {
@@ -147,7 +144,7 @@ func (s *Store) tookIn(h head) {
 	if len(s.late.entries) > 0 {
 		s.journal.turn(s.journal.life + 1)
 		s.lateMu.Lock()
-		s.late = late{}
+		s.late.forget()
 		s.lateMu.Unlock()
 		s.waits.Store(false)
 	}
@@ -162,7 +159,9 @@ func (s *Store) takeInLate() error {
 	if len(s.late.entries) == 0 {
 		return nil
 	}
-	return s.unlessInDoubt(guarded(s.path, func() error { return s.store(&Batch{}) }))
+	return s.unlessInDoubt(guarded(s.path, func() error {
+		return s.store(func(*bbolt.Tx) (head, uint64, error) { return s.head, s.snapshot, nil })
+	}))
 }
 
 // unlessInDoubt gives the error of a commit; where it leaves in doubt what the

@@ -300,8 +300,8 @@ func TestOutcomesJSON(t *testing.T) {
 			o.Answer = json.RawMessage(answer)
 		}
 		var back Outcome
-		if err := json.Unmarshal(o.content(), &back); err != nil || back.Body != o.Body || back.Seq != o.Seq || string(back.Answer) != want {
-			t.Errorf("%s is read as %v, %v", o.content(), back, err)
+		if err := json.Unmarshal(o.appendTo(nil), &back); err != nil || back.Body != o.Body || back.Seq != o.Seq || string(back.Answer) != want {
+			t.Errorf("%s is read as %v, %v", o.appendTo(nil), back, err)
 		}
 	}
 }

@@ -2,9 +2,11 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -39,34 +41,8 @@ var partBuckets = map[part][]byte{inMeta: bucketMeta, inEvents: bucketEvents, in
 // dated tells of a part whether it has a bucket for each business date.
 func (p part) dated() bool { return p == inEvents || p == inOutcomes }
 
-// appendTo writes an entry: part, date behind its length (1 byte), key behind
-// its length (2 bytes), value behind its length (4 bytes).
-func (e entry) appendTo(to []byte) ([]byte, error) {
-	if len(e.date) > 255 || len(e.key) == 0 || len(e.key) > bbolt.MaxKeySize || len(e.value) > bbolt.MaxValueSize {
-		return nil, fmt.Errorf("%w: a value of %d bytes under a key of %d", ErrOrder, len(e.value), len(e.key))
-	}
-	to = append(append(to, byte(e.in), byte(len(e.date))), e.date...)
-	to = append(binary.BigEndian.AppendUint16(to, uint16(len(e.key))), e.key...)
-	return append(binary.BigEndian.AppendUint32(to, uint32(len(e.value))), e.value...), nil
-}
-
-// encodeEntries gives the entries of one record.
-func encodeEntries(all []entry) (data []byte, err error) {
-	size := 0
-	for i := range all {
-		size += 8 + len(all[i].date) + len(all[i].key) + len(all[i].value)
-	}
-	data = make([]byte, 0, size)
-	for i := range all {
-		if data, err = all[i].appendTo(data); err != nil {
-			return nil, err
-		}
-	}
-	return data, nil
-}
-
-// decodeEntries reads the entries of one record; they share its memory. Every
-// value's seal is proved.
+// decodeEntries reads the entries of one record, as a [packing] has written them;
+// they share its memory. Every value's seal is proved.
 func decodeEntries(data []byte) (all []entry, err error) {
 	cut := func(n uint64) []byte {
 		if uint64(len(data)) < n {
@@ -113,153 +89,64 @@ func (e entry) valid() error {
 // put puts the entry where it belongs.
 func (e entry) put(tx *bbolt.Tx) error { return putAll(tx, []entry{e}) }
 
-// putAll puts entries where they belong.
-func putAll(tx *bbolt.Tx, all []entry) (err error) {
-	type name struct {
-		in   part
-		date string
-	}
-	buckets := map[name]*bbolt.Bucket{}
+// putAll puts entries where they belong, the newest where several have one key.
+// Events come in order. The rest goes into the data file in the order of its keys:
+// then neighbours find the way to their page together, and fill it from its front.
+func putAll(tx *bbolt.Tx, all []entry) error {
+	puts := putting{tx: tx}
+	rest := make([]int32, 0, len(all))
 	for i := range all {
-		e := &all[i]
-		b := buckets[name{e.in, e.date}]
-		if b == nil {
-			b, err = bucket(tx, partBuckets[e.in])
-			if err == nil && e.in.dated() {
-				b, err = b.CreateBucketIfNotExists([]byte(e.date))
-			}
-			if err != nil {
-				return err
-			}
-			if e.in == inEvents {
-				b.FillPercent = 1 // the log only grows at its end
-			}
-			buckets[name{e.in, e.date}] = b
+		if all[i].in != inEvents {
+			rest = append(rest, int32(i))
+		} else if err := puts.put(&all[i]); err != nil {
+			return err
 		}
-		if err := b.Put(e.key, e.value); err != nil {
+	}
+	slices.SortFunc(rest, func(i, k int32) int {
+		if c := all[i].compare(&all[k]); c != 0 {
+			return c
+		}
+		return cmp.Compare(i, k)
+	})
+	for n, i := range rest {
+		if n+1 < len(rest) && all[i].compare(&all[rest[n+1]]) == 0 {
+			continue // a newer one follows
+		}
+		if err := puts.put(&all[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// late is what is in the journal and not yet in the data file, oldest first.
-// Entries are only ever added, so whoever has a copy goes on with what it had.
-type late struct {
-	entries []entry
-	at      map[string]int // by part and key: the newest
+// compare orders entries by where they belong.
+func (e *entry) compare(f *entry) int {
+	if e.in != f.in || e.date != f.date {
+		return cmp.Or(cmp.Compare(e.in, f.in), cmp.Compare(e.date, f.date))
+	}
+	return bytes.Compare(e.key, f.key)
 }
 
-// add gives late with more behind it.
-func (l late) add(more []entry) late {
-	if l.at == nil {
-		l.at = map[string]int{}
-	}
-	for i := range more {
-		if more[i].in != inEvents { // those are read in order
-			l.at[string(more[i].in)+string(more[i].key)] = len(l.entries) + i
+// putting puts one entry after the other into the data file.
+type putting struct {
+	tx   *bbolt.Tx
+	b    *bbolt.Bucket // where the last one went
+	in   part
+	date string
+}
+
+func (p *putting) put(e *entry) (err error) {
+	if p.b == nil || p.in != e.in || p.date != e.date {
+		p.in, p.date = e.in, e.date
+		if p.b, err = bucket(p.tx, partBuckets[e.in]); err == nil && e.in.dated() {
+			p.b, err = p.b.CreateBucketIfNotExists([]byte(e.date))
 		}
-	}
-	l.entries = append(l.entries, more...)
-	return l
-}
-
-// find gives the newest value under a key, whatever its date.
-func (l late) find(in part, key []byte) (e entry, found bool) {
-	i, found := l.at[string(in)+string(key)]
-	if !found {
-		return e, false
-	}
-	return l.entries[i], true
-}
-
-// head is where the log ends, with what is late.
-func (l late) head(tx *bbolt.Tx) (head, error) {
-	h, err := readHead(tx)
-	for i := len(l.entries) - 1; i >= 0 && err == nil; i-- {
-		if e := l.entries[i]; e.in == inMeta && bytes.Equal(e.key, keyHead) {
-			var newer head
-			if err = unsealJSON(e.key, e.value, &newer); err == nil && newer.Seq > h.Seq {
-				h = newer
-			}
-			break
-		}
-	}
-	return h, err
-}
-
-// eachAfter is eachAfter with what is late.
-func (l late) eachAfter(tx *bbolt.Tx, seq uint64, fn func(date queue.Date, key, value []byte) (bool, error)) error {
-	more := true
-	err := eachAfter(tx, seq, func(date queue.Date, key, value []byte) (_ bool, err error) {
-		if len(key) == 8 {
-			seq = seqOf(key)
-		}
-		more, err = fn(date, key, value)
-		return more, err
-	})
-	for _, e := range l.entries {
-		if err != nil || !more {
+		if err != nil {
 			return err
 		}
-		if e.in == inEvents && seqOf(e.key) > seq {
-			more, err = fn(queue.Date(e.date), e.key, e.value)
+		if e.in == inEvents {
+			p.b.FillPercent = 1 // the log only grows at its end
 		}
 	}
-	return err
-}
-
-// put puts everything that is late where it belongs.
-func (l late) put(tx *bbolt.Tx) error { return putAll(tx, l.entries) }
-
-// journalMark is what the data file says of its journal: which life of it goes on from
-// here, and whether it may hold commits of that life.
-type journalMark struct {
-	life uint64
-	used bool
-}
-
-var keyJournal = []byte("life")
-
-func (m journalMark) put(tx *bbolt.Tx) error {
-	content := append(binary.BigEndian.AppendUint64(nil, m.life), 0)
-	if m.used {
-		content[8] = 1
-	}
-	return put(tx.Bucket(bucketJournal), keyJournal, content)
-}
-
-// readMark reads the mark; in a backup there is none, and in older formats.
-func readMark(tx *bbolt.Tx) (m journalMark, err error) {
-	b := tx.Bucket(bucketJournal)
-	if b == nil {
-		return m, nil
-	}
-	content, err := get(b, keyJournal)
-	if content == nil || err != nil {
-		return m, err
-	}
-	if len(content) != 9 || content[8] > 1 {
-		return m, fmt.Errorf("the journal's mark has %d bytes", len(content))
-	}
-	return journalMark{binary.BigEndian.Uint64(content), content[8] == 1}, nil
-}
-
-// lateOf reads what is late for a data file that nobody has open: the records of
-// its journal's life. torn says that the last thing written there does not count.
-func lateOf(path string, tx *bbolt.Tx) (l late, end int64, records int, torn bool, err error) {
-	m, err := readMark(tx)
-	if err != nil || !m.used {
-		return l, 0, 0, false, err
-	}
-	path = journalOf(path)
-	found, end, torn, err := readJournal(path, m.life)
-	for i, data := range found {
-		entries, bad := decodeEntries(data)
-		if bad != nil {
-			return late{}, 0, 0, false, damaged(path, "the journal does not hold together", fmt.Errorf("record %d: %w", i, bad))
-		}
-		l = l.add(entries)
-	}
-	return l, end, len(found), torn, err
+	return p.b.Put(e.key, e.value)
 }

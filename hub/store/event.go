@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 
@@ -29,22 +28,71 @@ type envelopeHead struct {
 }
 
 // recordOf is the event as it is stored, still without its link.
-func recordOf(e queue.Event) (record, error) {
+func recordOf(e queue.Event) (r record, err error) {
+	r = record{Seq: e.Seq, At: e.At}
+	r.Type, r.JSON, err = appendEvent(nil, e)
+	return r, err
+}
+
+// appendEvent appends an event's JSON and gives the type of its fact. The fact is
+// compact and whole already: it need not be read once more to be put into the
+// envelope.
+func appendEvent(to []byte, e queue.Event) (kind string, json []byte, err error) {
 	kind, fact, err := queue.MarshalFact(e.Fact)
 	if err != nil {
-		return record{}, err
+		return kind, to, err
 	}
-	// The fact is compact and whole already: it need not be read once more to be
-	// put into the envelope.
-	data, err := json.Marshal(envelopeHead{By: e.By, Cause: e.Cause})
-	if err != nil {
-		return record{}, err
+	if to, err = appendHead(to, envelopeHead{By: e.By, Cause: e.Cause}); err != nil {
+		return kind, to, err
 	}
-	if data = data[:len(data)-1]; len(data) > 1 {
-		data = append(data, ',')
+	return kind, append(append(append(to, `"fact":`...), fact...), '}'), nil
+}
+
+// appendHead appends the beginning of an envelope, up to its last member, as
+// encoding/json writes it. It is written by hand where its texts are plain, as it
+// is done for each event; a test compares the two.
+func appendHead(to []byte, h envelopeHead) ([]byte, error) {
+	by := [...]struct{ name, text string }{{"device", h.By.Device}, {"person", string(h.By.Person)}, {"role", h.By.Role}, {"counter", string(h.By.Counter)}}
+	plain := isPlain(h.Cause)
+	for _, m := range by {
+		plain = plain && isPlain(m.text)
 	}
-	data = append(append(slices.Grow(data, len(fact)+8), `"fact":`...), fact...)
-	return record{Seq: e.Seq, At: e.At, Type: kind, JSON: append(data, '}')}, nil
+	if !plain {
+		data, err := json.Marshal(h)
+		if to = append(to, data[:max(0, len(data)-1)]...); len(data) > len("{}") {
+			to = append(to, ',')
+		}
+		return to, err
+	}
+	to = append(to, '{')
+	if h.By != (queue.Actor{}) {
+		to = append(to, `"by":{`...)
+		for _, m := range by {
+			to = appendMember(to, m.name, m.text)
+		}
+		to[len(to)-1] = '}' // was the comma behind the last
+		to = append(to, ',')
+	}
+	return appendMember(to, "cause", h.Cause), nil
+}
+
+// appendMember appends a member of an object and a comma; nothing for an empty text.
+func appendMember(to []byte, name, plain string) []byte {
+	if plain == "" {
+		return to
+	}
+	to = append(append(append(to, '"'), name...), `":"`...)
+	return append(append(to, plain...), `",`...)
+}
+
+// isPlain tells of a text whether it stands in JSON as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x80 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return false
+		}
+	}
+	return true
 }
 
 // eventOf is the event that a record of this business date holds.
@@ -105,47 +153,58 @@ func headTime(tx *bbolt.Tx, h head) (time.Time, error) {
 
 // writeEvents appends events behind h and gives the new head.
 func writeEvents(tx *bbolt.Tx, epoch Epoch, h head, events []queue.Event) (head, error) {
-	entries, h, err := eventEntries(epoch, h, events)
+	var p packing
+	h, err := p.events(epoch, h, events)
 	if err != nil {
 		return h, err
 	}
-	return h, putAll(tx, entries)
+	return h, putAll(tx, p.entries)
 }
 
-// eventEntries gives what stores events behind h, and the head after them.
-func eventEntries(epoch Epoch, h head, events []queue.Event) ([]entry, head, error) {
+// events packs what stores events behind h, and gives the head after them.
+func (p *packing) events(epoch Epoch, h head, events []queue.Event) (head, error) {
 	if len(events) == 0 {
-		return nil, h, nil
+		return h, nil
 	}
-	all := make([]entry, 0, 5*len(events)+1) // room for what usually comes with an event
 	for _, e := range events {
 		switch {
 		case e.Seq != h.Seq+1:
-			return nil, h, fmt.Errorf("%w: event %d after event %d", ErrOrder, e.Seq, h.Seq)
+			return h, fmt.Errorf("%w: event %d after event %d", ErrOrder, e.Seq, h.Seq)
 		case string(e.Date) != h.Date && !isDate(e.Date) || string(e.Date) < h.Date:
-			return nil, h, fmt.Errorf("%w: event %d of business date %q after one of %q", ErrOrder, e.Seq, e.Date, h.Date)
+			return h, fmt.Errorf("%w: event %d of business date %q after one of %q", ErrOrder, e.Seq, e.Date, h.Date)
 		case e.At.Location() != time.UTC || e.At.Year() < 1970 || e.At.Year() > 2261:
 			// A local time would read differently after a restart, and the
 			// state with it.
-			return nil, h, fmt.Errorf("%w: event %d at %v: the log keeps UTC, from 1970 to 2261", ErrOrder, e.Seq, e.At)
+			return h, fmt.Errorf("%w: event %d at %v: the log keeps UTC, from 1970 to 2261", ErrOrder, e.Seq, e.At)
 		}
-		r, err := recordOf(e)
+		next, err := p.event(epoch, h, e)
 		if err != nil {
-			return nil, h, fmt.Errorf("%w: event %d: %w", ErrOrder, e.Seq, err)
+			return h, fmt.Errorf("%w: event %d: %w", ErrOrder, e.Seq, err)
 		}
-		r.Prev = h.Hash
-		value, err := r.encode()
-		if err != nil {
-			return nil, h, fmt.Errorf("%w: %w", ErrOrder, err)
-		}
-		all = append(all, entry{inEvents, string(e.Date), seqKey(r.Seq), value})
-		h = head{Seq: r.Seq, Hash: r.hash(epoch, string(e.Date)), Date: string(e.Date)}
+		h = next
 	}
-	value, err := sealJSON(keyHead, h)
+	value, err := json.Marshal(h)
 	if err != nil {
-		return nil, h, err
+		return h, err
 	}
-	return append(all, entry{in: inMeta, key: keyHead, value: value}), h, nil
+	return h, p.add(inMeta, "", keyHead, value)
+}
+
+// event packs one event behind h, and gives the head after it.
+func (p *packing) event(epoch Epoch, h head, e queue.Event) (head, error) {
+	kind, json, err := appendEvent(p.json[:0], e)
+	if err != nil {
+		return h, err
+	}
+	p.json = json
+	r := record{Seq: e.Seq, Prev: h.Hash, At: e.At, Type: kind, JSON: json}
+	var key [8]byte
+	binary.BigEndian.PutUint64(key[:], e.Seq)
+	p.open(inEvents, string(e.Date), key[:])
+	if p.to, err = r.appendTo(p.to); err == nil {
+		err = p.close()
+	}
+	return head{Seq: r.Seq, Hash: r.hash(epoch, string(e.Date)), Date: string(e.Date)}, err
 }
 
 func isDate(d queue.Date) bool {
@@ -226,7 +285,7 @@ func (s *Store) EventsAfter(seq uint64, limit int) ([]queue.Event, error) {
 	if limit <= 0 {
 		return nil, nil
 	}
-	err := s.viewLate(func(tx *bbolt.Tx, l late) error {
+	err := s.viewLate(func(tx *bbolt.Tx, l *late) error {
 		return l.eachAfter(tx, seq, func(date queue.Date, key, value []byte) (bool, error) {
 			r, err := decodeRecord(key, value)
 			if err == nil && r.Seq != seq+uint64(len(events))+1 {

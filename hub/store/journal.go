@@ -41,6 +41,7 @@ type journal struct {
 	number uint32 // of the next record
 	at     int64  // where it goes
 	sync   func(*os.File) error
+	record []byte // room for one; used again
 }
 
 // blocks is how much of the file so many bytes of entries take.
@@ -51,12 +52,26 @@ func blocks(entries int) int64 {
 // fits tells whether a record has room.
 func (j *journal) fits(entries []byte) bool { return j.at+blocks(len(entries)) <= journalSize }
 
+// room is where the entries of the next record are best written; it is the same
+// for each record.
+func (j *journal) room() []byte {
+	if j.record == nil {
+		j.record = make([]byte, journalBlock)
+	}
+	return j.record[journalHead:]
+}
+
 // append makes one record durable. After an error the record is not there, but
 // for one of kind errInDoubt: then nobody knows.
 func (j *journal) append(entries []byte) error {
-	buf := make([]byte, blocks(len(entries)))
-	putJournalHead(buf, j.life, j.number, entries)
-	if _, err := j.file.WriteAt(buf, j.at); err != nil {
+	size := blocks(len(entries))
+	if int64(len(j.record)) < size {
+		j.record = make([]byte, size)
+	}
+	record := j.record[:size]
+	putJournalHead(record, j.life, j.number, entries)
+	clear(record[journalHead+len(entries):])
+	if _, err := j.file.WriteAt(record, j.at); err != nil {
 		if errors.Is(err, syscall.EIO) {
 			return errors.Join(errInDoubt, err)
 		}
@@ -66,7 +81,7 @@ func (j *journal) append(entries []byte) error {
 		return errors.Join(errInDoubt, err)
 	}
 	j.number++
-	j.at += int64(len(buf))
+	j.at += size
 	return nil
 }
 
@@ -78,7 +93,7 @@ func putJournalHead(buf []byte, life uint64, number uint32, entries []byte) {
 	binary.BigEndian.PutUint64(buf[8:], life)
 	binary.BigEndian.PutUint32(buf[16:], number)
 	binary.BigEndian.PutUint32(buf[20:], uint32(len(entries)))
-	copy(buf[journalHead:], entries)
+	copy(buf[journalHead:], entries) // mostly they lie there
 	binary.BigEndian.PutUint32(buf[24:], journalSum(buf, len(entries)))
 }
 

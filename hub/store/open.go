@@ -61,6 +61,7 @@ type Store struct {
 	broken   error
 
 	answered *answered
+	adding   adding // belongs to who holds mu
 
 	lateMu sync.RWMutex // held, with mu, to change late, and to look up in it
 	late   late
@@ -198,7 +199,8 @@ func (s *Store) takeUp(dir string) error {
 	switch {
 	case err == nil:
 		s.journal.turn(m.life + 1)
-		s.late, s.filed = late{}, s.head
+		s.late.forget()
+		s.filed = s.head
 		s.waits.Store(false)
 	case !m.used || s.doubt(err) != nil:
 		return errors.Join(unusable(s.path, "the data file can't be written", err), s.journal.file.Close())
@@ -389,11 +391,11 @@ func (s *Store) view(fn func(*bbolt.Tx) error) error {
 }
 
 // viewLate is view for who can read what is late beside the data file.
-func (s *Store) viewLate(fn func(*bbolt.Tx, late) error) error {
+func (s *Store) viewLate(fn func(*bbolt.Tx, *late) error) error {
 	s.lateMu.RLock() // before the transaction: then what it lacks is in late
 	l := late{entries: s.late.entries}
 	s.lateMu.RUnlock()
-	return s.raw(func(tx *bbolt.Tx) error { return fn(tx, l) })
+	return s.raw(func(tx *bbolt.Tx) error { return fn(tx, &l) })
 }
 
 // findLate finds the newest late value under a key. Who does not find it looks

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -30,38 +31,41 @@ type Outcome struct {
 // repeated wish from another one under a used id.
 func HashBody(body []byte) Hash { return sha256.Sum256(body) }
 
-func outcomeKey(principal, id string) ([]byte, error) {
+// appendOutcomeKey appends the key of an answer.
+func appendOutcomeKey(to []byte, principal, id string) ([]byte, error) {
 	if principal == "" || id == "" || strings.ContainsRune(principal, 0) {
 		return nil, fmt.Errorf("%w: outcome of %q with id %q has no storable key", ErrOrder, principal, id)
 	}
-	return append(append([]byte(principal), 0), id...), nil
+	return append(append(append(to, principal...), 0), id...), nil
 }
 
-// entry is what stores the outcome.
-func (o Outcome) entry() (e entry, err error) {
+// outcome packs an outcome, and gives its entry.
+func (p *packing) outcome(o *Outcome) (e entry, err error) {
 	if o.Date == "" {
 		return e, fmt.Errorf("%w: outcome %q has no business date", ErrOrder, o.ID)
 	}
-	e = entry{in: inOutcomes, date: string(o.Date)}
-	if e.key, err = outcomeKey(o.Principal, o.ID); err == nil {
-		e.value = seal(e.key, o.content())
+	if p.name, err = appendOutcomeKey(p.name[:0], o.Principal, o.ID); err != nil {
+		return e, err
 	}
-	return e, err
+	p.open(inOutcomes, string(o.Date), p.name)
+	p.to = o.appendTo(p.to)
+	if err := p.close(); err != nil {
+		return e, err
+	}
+	return p.entries[len(p.entries)-1], nil
 }
 
-// content is the outcome's JSON. It is written by hand, as this is done for each
-// command; the answer stands as it was given.
-func (o Outcome) content() []byte {
-	answer := o.Answer
-	if len(answer) == 0 {
-		answer = json.RawMessage("null")
-	}
-	to := make([]byte, 0, 100+len(answer))
+// appendTo appends the outcome's JSON. It is written by hand, as this is done for
+// each command; the answer stands as it was given.
+func (o *Outcome) appendTo(to []byte) []byte {
 	to = append(to, `{"body":"`...)
 	to = hex.AppendEncode(to, o.Body[:])
 	to = strconv.AppendUint(append(to, `","seq":`...), o.Seq, 10)
-	to = append(append(to, `,"answer":`...), answer...)
-	return append(to, '}')
+	to = append(to, `,"answer":`...)
+	if len(o.Answer) == 0 {
+		to = append(to, "null"...)
+	}
+	return append(append(to, o.Answer...), '}')
 }
 
 // again is the error of an id that has an answer.
@@ -70,7 +74,8 @@ func (o Outcome) again() error {
 }
 
 func putOutcome(tx *bbolt.Tx, o Outcome) error {
-	e, err := o.entry()
+	var p packing
+	e, err := p.outcome(&o)
 	if err != nil {
 		return err
 	}
@@ -83,13 +88,19 @@ func putOutcome(tx *bbolt.Tx, o Outcome) error {
 // Outcome gives the stored answer of a command, and whether there is one.
 // Compare its Body with the request's before it is sent again.
 func (s *Store) Outcome(principal, id string) (o Outcome, found bool, err error) {
-	key, err := outcomeKey(principal, id)
+	var room [96]byte
+	key, err := appendOutcomeKey(room[:0], principal, id)
 	if err != nil {
 		return o, false, err
 	}
 	if !s.answered.maybe(key) {
 		return o, false, nil
 	}
+	return s.outcome(principal, id, bytes.Clone(key))
+}
+
+// outcome looks for an answer that most likely is there.
+func (s *Store) outcome(principal, id string, key []byte) (o Outcome, found bool, err error) {
 	if e, late := s.findLate(inOutcomes, key); late {
 		err := unsealJSON(key, e.value, &o)
 		o.Principal, o.ID, o.Date = principal, id, queue.Date(e.date)

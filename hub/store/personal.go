@@ -42,10 +42,15 @@ type PersonalMark struct {
 }
 
 func personalKey(visit queue.VisitID, field string) ([]byte, error) {
+	return appendPersonalKey(nil, visit, field)
+}
+
+// appendPersonalKey appends the key of a field.
+func appendPersonalKey(to []byte, visit queue.VisitID, field string) ([]byte, error) {
 	if visit == "" || field == "" || strings.ContainsRune(string(visit), 0) {
-		return nil, fmt.Errorf("%w: personal field %q of visit %q has no storable key", ErrOrder, field, visit)
+		return to, fmt.Errorf("%w: personal field %q of visit %q has no storable key", ErrOrder, field, visit)
 	}
-	return append(visitPrefix(visit), field...), nil
+	return append(append(append(to, visit...), 0), field...), nil
 }
 
 // cutKey parts the key of a personal field.
@@ -66,12 +71,12 @@ type personalHead struct {
 	code []byte // nil but for FieldCode
 }
 
-func (h personalHead) encode() []byte {
+func (h personalHead) appendTo(to []byte) []byte {
 	var at uint64
 	if !h.at.IsZero() {
 		at = uint64(h.at.Unix())
 	}
-	return append(binary.BigEndian.AppendUint64(nil, at), h.code...)
+	return append(binary.BigEndian.AppendUint64(to, at), h.code...)
 }
 
 // splitPersonal parts the stored content of a field into its head and what is
@@ -91,17 +96,22 @@ func splitPersonal(field string, content []byte) (h personalHead, sealed []byte,
 	return h, content[size:], nil
 }
 
-// personalPlace binds a value to its visit, field and head.
-func personalPlace(key []byte, h personalHead) []byte {
-	place := append([]byte("turno personal 2\n"), key...)
-	return append(append(place, 0), h.encode()...)
+// personalPlace appends what binds a value to its visit, field and head.
+func personalPlace(to, key []byte, h personalHead) []byte {
+	to = append(append(to, "turno personal 2\n"...), key...)
+	return h.appendTo(append(to, 0))
 }
 
 // sealPersonal makes the content of a field: its head, which key opens it, and
 // the value under that key.
 func sealPersonal(k []byte, h personalHead, value string, key []byte) []byte {
-	content := append(h.encode(), keyTag(key)...)
-	return append(content, sealWith(key, []byte(value), personalPlace(k, h))...)
+	return appendPersonal(nil, personalPlace(nil, k, h), h, value, key)
+}
+
+// appendPersonal appends what sealPersonal makes; place is the value's.
+func appendPersonal(to, place []byte, h personalHead, value string, key []byte) []byte {
+	tag := keyTag(key)
+	return sealWith(append(h.appendTo(to), tag[:]...), key, []byte(value), place)
 }
 
 // openPersonal gives the value of a field; key is the visit's, or nil. It
@@ -112,10 +122,10 @@ func openPersonal(k, content, key []byte) (string, error) {
 	switch {
 	case err != nil:
 		return "", err
-	case key == nil || !bytes.Equal(sealed[:tagSize], keyTag(key)):
+	case key == nil || [tagSize]byte(sealed[:tagSize]) != keyTag(key):
 		return "", errNoKey
 	}
-	text, err := openWith(key, sealed[tagSize:], personalPlace(k, h))
+	text, err := openWith(key, sealed[tagSize:], personalPlace(nil, k, h))
 	return string(text), err
 }
 
@@ -123,9 +133,10 @@ func openPersonal(k, content, key []byte) (string, error) {
 // tell a value whose key is gone from one that was spoilt.
 const tagSize = 4
 
-func keyTag(key []byte) []byte {
-	sum := sha256.Sum256(append([]byte("turno key tag 2\n"), key...))
-	return sum[:tagSize]
+func keyTag(key []byte) [tagSize]byte {
+	var room [64]byte
+	sum := sha256.Sum256(append(append(room[:0], "turno key tag 2\n"...), key...))
+	return [tagSize]byte(sum[:])
 }
 
 // head is what stands before the encrypted value.

@@ -43,17 +43,15 @@ func seqKey(seq uint64) []byte {
 	return binary.BigEndian.AppendUint64(nil, seq)
 }
 
-func (r record) encode() ([]byte, error) {
+// appendTo appends what is sealed of a record.
+func (r record) appendTo(to []byte) ([]byte, error) {
 	if len(r.Type) == 0 || len(r.Type) > 255 {
-		return nil, fmt.Errorf("event %d: type %q has no storable length", r.Seq, r.Type)
+		return to, fmt.Errorf("event %d: type %q has no storable length", r.Seq, r.Type)
 	}
-	content := make([]byte, 0, recordHead+len(r.Type)+len(r.JSON))
-	content = append(content, r.Prev[:]...)
-	content = binary.BigEndian.AppendUint64(content, uint64(r.At.UnixNano()))
-	content = append(content, byte(len(r.Type)))
-	content = append(content, r.Type...)
-	content = append(content, r.JSON...)
-	return seal(seqKey(r.Seq), content), nil
+	to = append(to, r.Prev[:]...)
+	to = binary.BigEndian.AppendUint64(to, uint64(r.At.UnixNano()))
+	to = append(to, byte(len(r.Type)))
+	return append(append(to, r.Type...), r.JSON...), nil
 }
 
 // decodeRecord reads a stored event; the record's JSON shares v's memory.
@@ -84,25 +82,13 @@ func decodeRecord(key, v []byte) (record, error) {
 // date, which are not in the value, so that an event moved to another log or
 // another day breaks the chain.
 func (r record) hash(epoch Epoch, date string) Hash {
-	h := sha256.New()
-	var n [8]byte
-	word := func(v uint64) {
-		binary.BigEndian.PutUint64(n[:], v)
-		h.Write(n[:])
-	}
-	text := func(b []byte) {
-		word(uint64(len(b)))
-		h.Write(b)
-	}
-	h.Write([]byte("turno event 1\n"))
-	h.Write(epoch[:])
-	word(r.Seq)
-	word(uint64(r.At.UnixNano()))
-	h.Write(r.Prev[:])
-	text([]byte(date))
-	text([]byte(r.Type))
-	text(r.JSON)
-	var sum Hash
-	h.Sum(sum[:0])
-	return sum
+	var room [1 << 10]byte // most records are shorter
+	to := append(append(room[:0], "turno event 1\n"...), epoch[:]...)
+	to = binary.BigEndian.AppendUint64(to, r.Seq)
+	to = binary.BigEndian.AppendUint64(to, uint64(r.At.UnixNano()))
+	to = append(to, r.Prev[:]...)
+	to = append(binary.BigEndian.AppendUint64(to, uint64(len(date))), date...)
+	to = append(binary.BigEndian.AppendUint64(to, uint64(len(r.Type))), r.Type...)
+	to = append(binary.BigEndian.AppendUint64(to, uint64(len(r.JSON))), r.JSON...)
+	return sha256.Sum256(to)
 }

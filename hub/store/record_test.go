@@ -97,3 +97,9 @@ func FuzzDecodeRecord(f *testing.F) {
 		}
 	})
 }
+
+// encode is a record's stored value.
+func (r record) encode() ([]byte, error) {
+	content, err := r.appendTo(nil)
+	return seal(seqKey(r.Seq), content), err
+}

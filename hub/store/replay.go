@@ -19,7 +19,7 @@ type replay struct {
 	stopped   bool // a bad event: what follows can't be replayed
 }
 
-func (r *Report) events(tx *bbolt.Tx, late late, marks []epochMark, end head) *replay {
+func (r *Report) events(tx *bbolt.Tx, late *late, marks []epochMark, end head) *replay {
 	p := &replay{report: r, snapshots: make(map[uint64][]byte)}
 	c := tx.Bucket(bucketSnapshots).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {

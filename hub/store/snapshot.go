@@ -65,7 +65,7 @@ func readSnapshot(key, value []byte) (h head, data []byte, err error) {
 // kind ErrDamaged or, where a newer program wrote it, ErrNewer.
 func (s *Store) Load() (queue.State, error) {
 	var state queue.State
-	err := s.viewLate(func(tx *bbolt.Tx, late late) error {
+	err := s.viewLate(func(tx *bbolt.Tx, late *late) error {
 		end, err := late.head(tx)
 		if err != nil {
 			return err

@@ -25,15 +25,16 @@ const (
 	wrappedSize = 8 + nonceSize + chacha20poly1305.KeySize + chacha20poly1305.Overhead
 )
 
-// sealWith encrypts text for one place, behind a fresh nonce.
-func sealWith(key, text, place []byte) []byte {
+// sealWith appends text, encrypted for one place, behind a fresh nonce.
+func sealWith(to, key, text, place []byte) []byte {
 	aead, err := chacha20poly1305.NewX(key)
 	if err != nil { // a key of another length: none is ever made
 		panic(err)
 	}
-	nonce := make([]byte, nonceSize, nonceSize+len(text)+chacha20poly1305.Overhead)
+	to = append(to, make([]byte, nonceSize)...)
+	nonce := to[len(to)-nonceSize:]
 	rand.Read(nonce)
-	return aead.Seal(nonce, nonce, text, place)
+	return aead.Seal(to, nonce, text, place)
 }
 
 // openWith undoes sealWith.
@@ -48,30 +49,37 @@ func openWith(key, sealed, place []byte) ([]byte, error) {
 	return aead.Open(nil, sealed[:nonceSize], sealed[nonceSize:], place)
 }
 
-func keyPlace(visit queue.VisitID, ringID uint64) []byte {
-	return append(binary.BigEndian.AppendUint64([]byte("turno visit key 2\n"), ringID), visit...)
+// keyPlace appends what binds a wrapped key to its visit and to what wraps it.
+func keyPlace(to []byte, visit queue.VisitID, ringID uint64) []byte {
+	return append(binary.BigEndian.AppendUint64(append(to, "turno visit key 2\n"...), ringID), visit...)
 }
 
 // newVisitKey makes a visit's key and stores it, in place of an older one.
 func newVisitKey(tx *bbolt.Tx, r *ring, visit queue.VisitID) ([]byte, error) {
-	key, e, err := freshKey(r, visit)
+	var p packing
+	key, err := p.freshKey(r, visit)
 	if err != nil {
 		return nil, err
 	}
-	return key, e.put(tx)
+	return key[:], putAll(tx, p.entries)
 }
 
-// freshKey makes a key and what stores it, wrapped.
-func freshKey(r *ring, visit queue.VisitID) (key []byte, e entry, err error) {
+// aKey is one that opens what is personal of a visit.
+type aKey [chacha20poly1305.KeySize]byte
+
+// freshKey makes a visit's key and packs it, wrapped.
+func (p *packing) freshKey(r *ring, visit queue.VisitID) (key aKey, err error) {
 	by, ok := r.newest()
 	if !ok {
-		return nil, e, errors.New("the key file has no key")
+		return key, errors.New("the key file has no key")
 	}
-	key = make([]byte, chacha20poly1305.KeySize)
-	rand.Read(key)
-	content := binary.BigEndian.AppendUint64(nil, by.ID)
-	content = append(content, sealWith(by.Key, key, keyPlace(visit, by.ID))...)
-	return key, entry{in: inKeys, key: []byte(visit), value: seal([]byte(visit), content)}, nil
+	rand.Read(key[:])
+	p.name = append(p.name[:0], visit...)
+	p.open(inKeys, "", p.name)
+	p.to = binary.BigEndian.AppendUint64(p.to, by.ID)
+	p.place = keyPlace(p.place[:0], visit, by.ID)
+	p.to = sealWith(p.to, by.Key, key[:], p.place)
+	return key, p.close()
 }
 
 // visitKey gives a visit's key: errNoKey where it has none, errNoRing where
@@ -91,7 +99,7 @@ func visitKey(tx *bbolt.Tx, r *ring, visit queue.VisitID) ([]byte, error) {
 	if !ok {
 		return nil, errNoRing
 	}
-	key, err := openWith(by, content[8:], keyPlace(visit, id))
+	key, err := openWith(by, content[8:], keyPlace(nil, visit, id))
 	if err != nil {
 		return nil, fmt.Errorf("its key: %w", err)
 	}
