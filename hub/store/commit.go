@@ -110,9 +110,9 @@ func (s *Store) addLate(adds *packing, next head) error {
 	}
 	s.lateMu.Lock()
 	s.late.addPacked(adds)
+	s.head = next
 	s.lateMu.Unlock()
 	s.waits.Store(true)
-	s.head = next
 	return nil
 }
 
@@ -131,8 +131,7 @@ func (s *Store) store(write func(*bbolt.Tx) (head, uint64, error)) error {
 	})
 	switch {
 	case err == nil:
-		s.tookIn(next)
-		s.snapshot = snapshot
+		s.tookIn(next, snapshot)
 	case !errors.Is(err, ErrOrder):
 		err = unusable(s.path, "the batch was not stored", err)
 	}
@@ -140,15 +139,19 @@ func (s *Store) store(write func(*bbolt.Tx) (head, uint64, error)) error {
 }
 
 // tookIn is called when the data file has all that is stored, up to h.
-func (s *Store) tookIn(h head) {
-	if len(s.late.entries) > 0 {
+func (s *Store) tookIn(h head, snapshot uint64) {
+	wasLate := len(s.late.entries) > 0
+	if wasLate {
 		s.journal.turn(s.journal.life + 1)
-		s.lateMu.Lock()
-		s.late.forget()
-		s.lateMu.Unlock()
-		s.waits.Store(false)
 	}
-	s.head, s.filed = h, h
+	s.lateMu.Lock()
+	if wasLate {
+		s.late.forget()
+	}
+	s.head, s.snapshot = h, snapshot
+	s.lateMu.Unlock()
+	s.waits.Store(false)
+	s.filed = h
 }
 
 // takeInLate brings what is late into the data file; the caller holds mu.

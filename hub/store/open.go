@@ -37,8 +37,11 @@ type Options struct {
 	maxSize int
 }
 
-// Store is an open data folder. Reads are safe from any goroutine; they never
-// hold their transaction longer than the call.
+// Store is an open data folder. Reads are safe from any goroutine, beside a Commit
+// too; they never hold their transaction longer than the call. What is asked for
+// while the hub decides (Outcome, Personal, VisitByCode, Clock, sessions, Head,
+// SinceSnapshot, EventsAfter, Load) never waits for the sync of a commit, and
+// knows of it when it has returned.
 type Store struct {
 	path    string
 	log     *slog.Logger
@@ -52,20 +55,22 @@ type Store struct {
 
 	stopping atomic.Bool // who copies should end
 
-	mu       sync.Mutex // held by Commit, and for head and broken
-	journal  *journal
-	names    names
-	head     head
-	filed    head   // where the log ends in the data file
-	snapshot uint64 // seq of the newest snapshot
-	broken   error
+	mu      sync.Mutex // held by Commit, while the disk syncs too
+	journal *journal
+	names   names
+	filed   head // where the log ends in the data file
+	broken  error
+	adding  adding
 
 	answered *answered
-	adding   adding // belongs to who holds mu
 
-	lateMu sync.RWMutex // held, with mu, to change late, and to look up in it
-	late   late
-	waits  atomic.Bool // something is late
+	// lateMu is held, with mu, to change what follows, and by who looks at it
+	// without mu; nobody waits for a disk with it.
+	lateMu   sync.RWMutex
+	head     head
+	snapshot uint64 // seq of the newest snapshot
+	late     late
+	waits    atomic.Bool // something is late
 }
 
 // Open opens the data folder dir for one hub, making it whole first where it
@@ -234,16 +239,16 @@ func (s *Store) Epoch() Epoch { return s.marks[len(s.marks)-1].Epoch }
 
 // Head gives the seq of the last stored event, 0 for an empty log.
 func (s *Store) Head() uint64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.lateMu.RLock()
+	defer s.lateMu.RUnlock()
 	return s.head.Seq
 }
 
 // SinceSnapshot counts the events that a start would have to replay: those
 // stored after the newest snapshot.
 func (s *Store) SinceSnapshot() uint64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.lateMu.RLock()
+	defer s.lateMu.RUnlock()
 	return s.head.Seq - s.snapshot
 }
 

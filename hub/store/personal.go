@@ -261,8 +261,12 @@ func dropField(tx *bbolt.Tx, name []byte) error {
 // is kept, or not any more. What can't be opened, because its key stayed behind
 // when the folder was restored from a backup, is left out.
 func (s *Store) Personal(visit queue.VisitID) (map[string]string, error) {
-	fields := make(map[string]string)
-	err := s.view(func(tx *bbolt.Tx) error {
+	fields, late, err := s.latePersonal(visit)
+	if late {
+		return fields, err
+	}
+	fields = map[string]string{}
+	err = s.raw(func(tx *bbolt.Tx) error {
 		b, err := bucket(tx, bucketPersonal)
 		if err != nil {
 			return err
@@ -273,27 +277,70 @@ func (s *Store) Personal(visit queue.VisitID) (map[string]string, error) {
 			return nil
 		}
 		c := b.Cursor()
-		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
-			var content []byte
-			if err == nil {
-				content, err = unseal(k, v)
-			}
-			var value string
-			if err == nil {
-				value, err = openPersonal(k, content, key)
-			}
-			if errors.Is(err, errNoKey) {
-				err = nil
-				continue
-			}
-			if err != nil {
-				return fmt.Errorf("personal data of visit %q: %w", visit, err)
-			}
-			fields[string(k[len(prefix):])] = value
+		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix) && err == nil; k, v = c.Next() {
+			err = openInto(fields, prefix, k, v, key)
+		}
+		if err != nil {
+			return fmt.Errorf("personal data of visit %q: %w", visit, err)
 		}
 		return nil
 	})
 	return fields, err
+}
+
+// latePersonal is Personal for a visit that came with what is late. All that is
+// kept on it is late then: whatever is added to a visit later goes into the data
+// file, together with what is late (see [adding.personal]).
+func (s *Store) latePersonal(visit queue.VisitID) (fields map[string]string, late bool, err error) {
+	if !s.waits.Load() {
+		return nil, false, nil
+	}
+	s.lateMu.RLock()
+	first, late := s.late.places.find(s.late.entries, inKeys, []byte(visit))
+	all := s.late.entries[first:]
+	s.lateMu.RUnlock()
+	if !late {
+		return nil, false, nil
+	}
+	fields = map[string]string{}
+	err = guarded(s.path, func() error {
+		var key []byte
+		content, err := unseal(all[0].key, all[0].value)
+		if err == nil {
+			key, err = unwrapKey(content, s.ring.Load(), visit)
+		}
+		if errors.Is(err, errNoRing) {
+			return nil
+		}
+		prefix := visitPrefix(visit)
+		for i := range all {
+			if e := &all[i]; err == nil && e.in == inPersonal && bytes.HasPrefix(e.key, prefix) {
+				err = openInto(fields, prefix, e.key, e.value, key)
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("personal data of visit %q: %w", visit, err)
+		}
+		return nil
+	})
+	return fields, true, err
+}
+
+// openInto puts the stored value of a field, opened, among the others; one that
+// another key made is left out.
+func openInto(fields map[string]string, prefix, k, stored, key []byte) error {
+	content, err := unseal(k, stored)
+	if err != nil {
+		return err
+	}
+	value, err := openPersonal(k, content, key)
+	if errors.Is(err, errNoKey) {
+		return nil
+	}
+	if err == nil {
+		fields[string(k[len(prefix):])] = value
+	}
+	return err
 }
 
 // PersonalMarks calls fn for every personal field that is kept, by visit, until

@@ -91,7 +91,13 @@ func visitKey(tx *bbolt.Tx, r *ring, visit queue.VisitID) ([]byte, error) {
 		return nil, err
 	case content == nil:
 		return nil, errNoKey
-	case len(content) != wrappedSize:
+	}
+	return unwrapKey(content, r, visit)
+}
+
+// unwrapKey opens the stored key of a visit.
+func unwrapKey(content []byte, r *ring, visit queue.VisitID) ([]byte, error) {
+	if len(content) != wrappedSize {
 		return nil, fmt.Errorf("key of %d bytes, want %d", len(content), wrappedSize)
 	}
 	id := binary.BigEndian.Uint64(content)
