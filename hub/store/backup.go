@@ -267,7 +267,7 @@ func isEmpty(b *bbolt.Bucket) bool {
 // epoch behind the last event, and leaves the keys that a backup carried to the
 // file beside the data.
 func afresh(tx, from *bbolt.Tx) error {
-	l, _, _, _, err := lateOf(from.DB().Path(), from)
+	l, err := lateOf(from.DB().Path(), from)
 	if err == nil {
 		err = l.put(tx)
 	}

@@ -147,14 +147,14 @@ func (r *Report) outcomes(tx *bbolt.Tx, end head) {
 // late reads what is in the journal and not yet in the file; the seals are
 // proved. It counts what is no event, as the rest does with what is in the file.
 func (r *Report) late(tx *bbolt.Tx) (late, error) {
-	l, _, commits, torn, err := lateOf(r.Path, tx)
-	if torn {
+	found, err := lateOf(r.Path, tx)
+	if found.torn {
 		r.Notes = append(r.Notes, tornJournal)
 	}
-	if commits > 0 {
-		r.Notes = append(r.Notes, count(commits, "commit")+" in "+JournalName+": the hub did not end by itself, and its next start takes them in")
+	if found.commits > 0 {
+		r.Notes = append(r.Notes, count(found.commits, "commit")+" in "+JournalName+": the hub did not end by itself, and its next start takes them in")
 	}
-	for _, e := range l.entries {
+	for _, e := range found.entries {
 		switch e.in {
 		case inOutcomes:
 			r.Outcomes++
@@ -162,7 +162,7 @@ func (r *Report) late(tx *bbolt.Tx) (late, error) {
 			r.Personal++
 		}
 	}
-	return l, err
+	return found.late, err
 }
 
 // sealed checks the parts whose values stand for themselves.

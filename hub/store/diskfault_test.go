@@ -62,3 +62,67 @@ func TestDiskTroubleLosesNothing(t *testing.T) {
 		}
 	}
 }
+
+// fullAndForgetful is a disk of which one sync fails and forgets, and that is full:
+// from the beginning but for some blocks, or when some more writes were done.
+func fullAndForgetful(d *cutfs.Disk, random *rand.Rand) cutfs.Plan {
+	p := cutfs.Plan{}
+	fails, syncs, writes := 6+random.IntN(30), 0, random.IntN(6)
+	if random.IntN(2) == 0 {
+		p.Room, writes = d.Used()+int64(random.IntN(20))*4096, 1<<30
+	}
+	p.Trouble = func(_ int, step cutfs.Step) (t cutfs.Trouble) {
+		switch {
+		case step == cutfs.Sync:
+			if syncs++; syncs == fails {
+				t = cutfs.Trouble{Err: syscall.EIO, Forget: true}
+			}
+		case step == cutfs.Write && syncs >= fails:
+			if writes--; writes < 0 {
+				t.Err = syscall.ENOSPC
+			}
+		}
+		return t
+	}
+	return p
+}
+
+// A sync that failed may leave in memory what is not on the disk, and no later sync
+// says so. Who starts after it reads the memory, and can't take the journal into the
+// data file where the disk is full; what it tells of has to be there all the same.
+func TestAFailedSyncIsNotBelieved(t *testing.T) {
+	heard := map[string]int{}
+	for seed := uint64(1); seed <= uint64(*powercuts); seed++ {
+		if *cutSeed != 0 && seed != *cutSeed {
+			continue
+		}
+		l := newLife(seed)
+		l.said, l.ill = heard, true
+		acks := l.random.IntN(8)
+		l.disk = cutfs.NewDisk(cutfs.Plan{})
+		err := l.writer(t, func(x said) bool { // begun, with a key for the date
+			if x.What == "ack" {
+				acks--
+			}
+			return acks < -1
+		})
+		l.disk.Replan(fullAndForgetful(l.disk, l.random))
+		broken := false
+		if err == nil {
+			err = l.writer(t, func(x said) bool {
+				broken = broken || x.What == "broken"
+				return broken && x.What == "opened" // it tells of what it found
+			})
+		}
+		if err == nil {
+			err = l.cut(t)
+		}
+		if err != nil {
+			t.Errorf("-cutseed %d: %v", seed, err)
+		}
+	}
+	t.Logf("%d lives; the writers said %v", *powercuts, heard)
+	if *cutSeed == 0 && (heard["broken"] == 0 || heard["refused"] == 0 || heard["opened"] <= 2**powercuts) {
+		t.Errorf("no sync failed, or the disk was never full, or no start went on then: %v", heard)
+	}
+}

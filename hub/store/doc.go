@@ -48,10 +48,13 @@
 // new life of the journal begins, and records of older lives count no more: so
 // each commit is in the one file or in the other, never in both and never in
 // none. Nothing has to be cut off or removed for that, and there is no moment at
-// which the two could disagree. Events, answers, phone codes and the clock are
-// read from both.
+// which the two could disagree. Events, answers, phone codes, what is personal and
+// the clock are read from both.
 //
-// At a start the records of the life that the data file names are taken in. One
+// At a start the records of the life that the data file names are taken in; where
+// the disk is too full for that they stay, and the hub goes on. What a program may
+// have left in memory and not on the disk is written once more before anybody is
+// told of it (settle.go); where that fails the start is refused. A record
 // that is not whole and that no other follows is what a power cut leaves of a
 // commit that nobody was told of; it is said and passed over. One that others
 // follow, a journal of a later life than the data, one that is missing or too

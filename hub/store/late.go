@@ -90,21 +90,31 @@ func (l *late) eachAfter(tx *bbolt.Tx, seq uint64, fn func(date queue.Date, key,
 // put puts everything that is late where it belongs.
 func (l *late) put(tx *bbolt.Tx) error { return putAll(tx, l.entries) }
 
-// lateOf reads what is late for a data file that nobody has open: the records of
-// its journal's life. torn says that the last thing written there does not count.
-func lateOf(path string, tx *bbolt.Tx) (l late, end int64, records int, torn bool, err error) {
+// found is what a journal holds for a data file that nobody has open.
+type found struct {
+	late
+	commits int
+	last    int64 // where the last record begins
+	end     int64 // where the next one goes
+	torn    bool  // the last thing written there does not count
+}
+
+// lateOf reads what is late for a data file: the records of its journal's life.
+func lateOf(path string, tx *bbolt.Tx) (f found, err error) {
 	m, err := readMark(tx)
 	if err != nil || !m.used {
-		return l, 0, 0, false, err
+		return f, err
 	}
 	path = journalOf(path)
-	found, end, torn, err := readJournal(path, m.life)
-	for i, data := range found {
+	records, end, torn, err := readJournal(path, m.life)
+	for i, data := range records {
 		entries, bad := decodeEntries(data)
 		if bad != nil {
-			return late{}, 0, 0, false, damaged(path, "the journal does not hold together", fmt.Errorf("record %d: %w", i, bad))
+			return found{}, damaged(path, "the journal does not hold together", fmt.Errorf("record %d: %w", i, bad))
 		}
-		l.add(entries)
+		f.add(entries)
+		f.last = end - blocks(len(data)) // true of the last one
 	}
-	return l, end, len(found), torn, err
+	f.commits, f.end, f.torn = len(records), end, torn
+	return f, err
 }

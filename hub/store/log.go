@@ -53,9 +53,11 @@ func OpenLog(path string) (*Log, error) {
 		if l.marks, err = epochMarks(tx); err != nil {
 			return err
 		}
-		if l.late, _, _, _, err = lateOf(path, tx); err != nil {
+		found, err := lateOf(path, tx)
+		if err != nil {
 			return err
 		}
+		l.late = found.late
 		l.end, err = l.late.head(tx)
 		return err
 	})

@@ -128,19 +128,6 @@ func Open(dir string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// settle brings to the disk what is about to be believed. A program that was
-// killed between a write and its sync leaves a file, or a name, that can be read
-// and is not safe yet; the next one tells its clients of what it reads.
-func (s *Store) settle(dir string) error {
-	return guarded(s.path, func() error {
-		if err := errors.Join(s.db.Sync(), syncPath(dir)); err != nil {
-			return unusable(s.path, "what is stored can't be made durable", err)
-		}
-		_ = syncPath(filepath.Join(dir, "..")) // where this account may read it
-		return nil
-	})
-}
-
 // Close ends the store and frees the folder. It waits for running calls; a copy
 // that is being made is given up.
 func (s *Store) Close() error {
@@ -158,14 +145,13 @@ func (s *Store) Close() error {
 // of it. Where the disk is too full for that, the journal goes on as it is.
 func (s *Store) takeUp(dir string) error {
 	var m journalMark
-	var torn bool
-	var end int64
-	var commits int
+	var found found
 	err := s.raw(func(tx *bbolt.Tx) (err error) {
 		if m, err = readMark(tx); err == nil {
-			s.late, end, commits, torn, err = lateOf(s.path, tx)
+			found, err = lateOf(s.path, tx)
 		}
 		if err == nil {
+			s.late = found.late
 			s.head, err = s.late.head(tx)
 		}
 		return err
@@ -181,11 +167,11 @@ func (s *Store) takeUp(dir string) error {
 	if s.journal, err = openJournal(dir); err != nil {
 		return err
 	}
-	if torn {
+	if found.torn {
 		s.log.Warn(tornJournal, "path", s.journal.file.Name())
 	}
-	if err := s.journal.sync(s.journal.file); err != nil { // it may be a killed program's, and not safe yet
-		return errors.Join(unusable(s.journal.file.Name(), "what is in the journal can't be made durable", err), s.journal.file.Close())
+	if err := s.journal.settle(found.last, found.end); err != nil {
+		return errors.Join(err, s.journal.file.Close())
 	}
 	if !m.used { // then data and journal need not be of one hub: a backup may have been put in place by hand
 		newest, err := s.journal.lives()
@@ -194,12 +180,16 @@ func (s *Store) takeUp(dir string) error {
 		}
 		m.life = max(m.life, newest)
 	}
-	s.journal.life, s.journal.number, s.journal.at = m.life, uint32(commits), end
-	s.waits.Store(commits > 0)
+	s.journal.life, s.journal.number, s.journal.at = m.life, uint32(found.commits), found.end
+	s.waits.Store(found.commits > 0)
 	err = guarded(s.path, func() error {
-		return s.db.Update(func(tx *bbolt.Tx) error {
+		err := s.db.Update(func(tx *bbolt.Tx) error {
 			return errors.Join(s.late.put(tx), journalMark{m.life + 1, true}.put(tx))
 		})
+		if err != nil {
+			return unusable(s.path, "the data file can't be written", err)
+		}
+		return nil
 	})
 	switch {
 	case err == nil:
@@ -208,7 +198,7 @@ func (s *Store) takeUp(dir string) error {
 		s.filed = s.head
 		s.waits.Store(false)
 	case !m.used || s.doubt(err) != nil:
-		return errors.Join(unusable(s.path, "the data file can't be written", err), s.journal.file.Close())
+		return errors.Join(err, s.journal.file.Close())
 	default:
 		s.log.Warn("what is in the journal could not be taken into the data file yet", "path", s.path, "err", err)
 	}

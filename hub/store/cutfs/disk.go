@@ -29,6 +29,10 @@ type Trouble struct {
 	Err   syscall.Errno // the step fails with it and changes nothing
 	Short bool          // a write takes only half
 	Lie   bool          // a sync says that all is well and does nothing
+	// Forget is of a sync that fails: what it should have brought to the disk is
+	// read as before and never gets there, and no later sync says so, as the
+	// kernel takes pages that it could not write for clean ones.
+	Forget bool
 }
 
 // Plan is what is to happen to a disk. The zero value is a disk that works.
@@ -168,6 +172,9 @@ func (d *Disk) sync(i *inode) syscall.Errno {
 		what = SyncDir
 	}
 	if t := d.step(what); t.Err != 0 || t.Lie {
+		if t.Forget {
+			i.pending = nil
+		}
 		return t.Err
 	}
 	for _, ch := range i.pending {
