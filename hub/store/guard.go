@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"runtime/debug"
 
 	berrors "go.etcd.io/bbolt/errors"
@@ -26,6 +27,8 @@ func guarded(path string, fn func() error) (err error) {
 		return newer(path, int(n), Format)
 	case errors.Is(err, berrors.ErrDatabaseNotOpen):
 		return closed(path)
+	case errors.As(err, new(*fs.PathError)): // a full disk, say: nothing that is stored is wrong
+		return unusable(path, "the data can't be read or written", err)
 	}
 	return damaged(path, "what is stored does not hold together", err)
 }
