@@ -30,6 +30,7 @@ type copyOptions struct {
 func copyLive(dst, src *bbolt.DB, step int, o copyOptions) error {
 	return src.View(func(from *bbolt.Tx) error {
 		c := copier{dst: dst, step: step, stop: o.stop}
+		defer c.rollback() // after a panic over a damaged page, too: dst could not be closed else
 		err := c.begin()
 		if err == nil {
 			err = from.ForEach(func(name []byte, b *bbolt.Bucket) error {
@@ -41,7 +42,6 @@ func copyLive(dst, src *bbolt.DB, step int, o copyOptions) error {
 			})
 		}
 		if err != nil {
-			c.rollback()
 			return err
 		}
 		return c.tx.Commit()
@@ -63,7 +63,8 @@ func (c *copier) begin() (err error) {
 	return err
 }
 
-// rollback drops what was not committed; the file has no name yet and goes too.
+// rollback drops what was not committed, if anything was not; the file has no name
+// yet and goes too.
 func (c *copier) rollback() {
 	if c.tx != nil {
 		_ = c.tx.Rollback()

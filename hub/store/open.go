@@ -274,8 +274,8 @@ func (s *Store) begin() error {
 // never acknowledged, from one that was spoilt later.
 const lostHead = "one of the file's two heads is not valid and the other one counts: expected after a power cut during a write, else the last write is lost"
 
-// inspect proves the file's pages and its format under a shared lock, before
-// bbolt may follow a page number.
+// inspect proves the file's pages, but for those of past days, and its format under
+// a shared lock, before bbolt may follow a page number.
 func inspect(path string, log *slog.Logger) (format int, err error) {
 	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
 		return 0, damaged(path, "the file is empty", nil)
@@ -285,7 +285,7 @@ func inspect(path string, log *slog.Logger) (format int, err error) {
 		return 0, err
 	}
 	defer db.Close()
-	walk, err := walkPages(path)
+	walk, err := walkFile(path, true)
 	if err != nil {
 		return 0, damaged(path, "the file's pages do not hold together", err)
 	}

@@ -49,7 +49,7 @@ func BenchmarkOpen(b *testing.B) {
 			evict(b, dataFile(*openFolder))
 		}
 		began := time.Now()
-		if _, err := walkPages(dataFile(*openFolder)); err != nil {
+		if _, err := walkFile(dataFile(*openFolder), true); err != nil {
 			b.Fatal(err)
 		}
 		walking += time.Since(began)

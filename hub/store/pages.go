@@ -58,6 +58,9 @@ type pageWalk struct {
 	meta pageMeta
 	seen []uint64 // a bit for each page; set by several at once
 
+	passes bool     // events of past days are passed by: see pastdays.go
+	passed []uint64 // a bit for each page that was
+
 	helpers chan struct{} // one for each that walks beside the first; nil: nobody does
 	walking sync.WaitGroup
 	mu      sync.Mutex
@@ -68,7 +71,9 @@ type pageWalk struct {
 // walkPages proves the page structure of the bbolt file at path, and gives the walk
 // for what it met. One invalid meta page of the two
 // is what a power cut during a commit leaves behind: lostOne, and no error.
-func walkPages(path string) (*pageWalk, error) {
+func walkPages(path string) (*pageWalk, error) { return walkFile(path, false) }
+
+func walkFile(path string, passes bool) (*pageWalk, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -85,7 +90,7 @@ func walkPages(path string) (*pageWalk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mapping the file: %w", err)
 	}
-	w := &pageWalk{data: data}
+	w := &pageWalk{data: data, passes: passes}
 	if err := errors.Join(w.whole(), syscall.Munmap(data)); err != nil {
 		return nil, err
 	}
@@ -102,12 +107,17 @@ func (w *pageWalk) whole() error {
 		return fmt.Errorf("file has %d bytes where its last commit left at least %d: it was cut off", len(w.data), need)
 	}
 	w.seen = make([]uint64, w.meta.high/64+1)
+	w.passed = make([]uint64, len(w.seen))
+	w.mayPass()
 	if int64(len(w.data)) >= large {
 		w.helpers = make(chan struct{}, runtime.GOMAXPROCS(0)-1)
 	}
-	err := caught(func() error { return w.page(w.meta.root, 0, nil, nil) })
+	err := caught(func() error { return w.page(w.meta.root, 0, atRoot, nil, nil) })
 	w.walking.Wait() // before the map goes
 	if err = errors.Join(err, w.astray); err != nil {
+		return err
+	}
+	if err := caught(w.runOver); err != nil {
 		return err
 	}
 	return caught(w.free)
@@ -210,7 +220,7 @@ func (w *pageWalk) readMeta() error {
 
 // page checks the page and everything below it. Its keys must lie from low up
 // to, and without, high; nil is no bound.
-func (w *pageWalk) page(id uint64, depth int, low, high []byte) error {
+func (w *pageWalk) page(id uint64, depth int, at region, low, high []byte) error {
 	if depth > maxTreeDepth {
 		return fmt.Errorf("page %d lies %d levels deep", id, depth)
 	}
@@ -218,7 +228,7 @@ func (w *pageWalk) page(id uint64, depth int, low, high []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := w.elements(body, depth, low, high); err != nil {
+	if err := w.elements(body, depth, at, low, high); err != nil {
 		return fmt.Errorf("page %d: %w", id, err)
 	}
 	return nil
@@ -253,7 +263,7 @@ func mark(met []uint64, page uint64) bool {
 }
 
 // elements checks what a branch or leaf page holds.
-func (w *pageWalk) elements(page []byte, depth int, low, high []byte) error {
+func (w *pageWalk) elements(page []byte, depth int, at region, low, high []byte) error {
 	flags, count := order.Uint16(page[8:]), int(order.Uint16(page[10:]))
 	if flags != flagBranch && flags != flagLeaf {
 		return fmt.Errorf("is neither branch nor leaf (flags %#x)", flags)
@@ -265,15 +275,15 @@ func (w *pageWalk) elements(page []byte, depth int, low, high []byte) error {
 		return errors.New("branch has no elements")
 	}
 	if flags == flagBranch {
-		return w.branch(page, count, depth, low, high)
+		return w.branch(page, count, depth, at, low, high)
 	}
-	return w.leaf(page, count, depth, low, high)
+	return w.leaf(page, count, depth, at, low, high)
 }
 
 // leaf checks the elements of a leaf page. It is where a start with a long history
 // spends its time, waiting for memory: so a loop step is short, and the keys of
 // events are compared as numbers.
-func (w *pageWalk) leaf(page []byte, count, depth int, low, high []byte) error {
+func (w *pageWalk) leaf(page []byte, count, depth int, at region, low, high []byte) error {
 	var before []byte
 	var last uint64 // before as a number, if it has eight bytes
 	for i := range count {
@@ -302,7 +312,8 @@ func (w *pageWalk) leaf(page []byte, count, depth int, low, high []byte) error {
 		}
 		before = key
 		if order.Uint32(e)&leafIsBucket != 0 {
-			if err := w.bucket(page[middle:end], depth+1); err != nil {
+			newest := i == count-1 && high == nil
+			if err := w.bucket(page[middle:end], depth+1, at.below(key, newest)); err != nil {
 				return err
 			}
 		}
@@ -314,7 +325,7 @@ func (w *pageWalk) leaf(page []byte, count, depth int, low, high []byte) error {
 }
 
 // branch checks the pages below a branch page, whose keys bound them.
-func (w *pageWalk) branch(page []byte, count, depth int, low, high []byte) error {
+func (w *pageWalk) branch(page []byte, count, depth int, at region, low, high []byte) error {
 	keys := make([][]byte, count)
 	for i := range keys {
 		var before []byte
@@ -326,14 +337,23 @@ func (w *pageWalk) branch(page []byte, count, depth int, low, high []byte) error
 			return err
 		}
 	}
+	leaves := false // are what may be passed by
 	for i, key := range keys {
 		end := high
 		if i+1 < count {
 			end = keys[i+1]
 		}
-		if err := w.page(order.Uint64(page[pageHeader+i*pageElement+8:]), depth+1, key, end); err != nil {
+		id := order.Uint64(page[pageHeader+i*pageElement+8:])
+		if i > 0 && leaves {
+			if err := w.pass(id); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := w.page(id, depth+1, at, key, end); err != nil {
 			return err
 		}
+		leaves = w.passes && at == inPastDay && w.isLeaf(id)
 	}
 	return nil
 }
@@ -354,12 +374,12 @@ func branchKey(page []byte, i int, before, low, high []byte) ([]byte, error) {
 
 // bucket checks a nested bucket: one with pages of its own, or one that is
 // small enough to lie inside its parent's page.
-func (w *pageWalk) bucket(value []byte, depth int) error {
+func (w *pageWalk) bucket(value []byte, depth int, at region) error {
 	if len(value) < bucketHeader {
 		return errors.New("bucket header is cut off")
 	}
 	if root := order.Uint64(value); root != 0 {
-		return w.aside(func() error { return w.page(root, depth, nil, nil) })
+		return w.aside(func() error { return w.page(root, depth, at, nil, nil) })
 	}
 	inline := value[bucketHeader:]
 	if len(inline) < pageHeader {
@@ -371,7 +391,7 @@ func (w *pageWalk) bucket(value []byte, depth int) error {
 	if depth > maxTreeDepth {
 		return errors.New("buckets nest too deep")
 	}
-	return w.elements(inline, depth, nil, nil)
+	return w.elements(inline, depth, at, nil, nil)
 }
 
 // span gives the size bytes that lie pos behind the element at off.
