@@ -40,6 +40,7 @@ type journal struct {
 	life   uint64
 	number uint32 // of the next record
 	at     int64  // where it goes
+	write  func([]byte, int64) (int, error)
 	sync   func(*os.File) error
 	record []byte // room for one; used again
 }
@@ -71,8 +72,8 @@ func (j *journal) append(entries []byte) error {
 	record := j.record[:size]
 	putJournalHead(record, j.life, j.number, entries)
 	clear(record[journalHead+len(entries):])
-	if _, err := j.file.WriteAt(record, j.at); err != nil {
-		if errors.Is(err, syscall.EIO) {
+	if n, err := j.write(record, j.at); err != nil {
+		if n > 0 || errors.Is(err, syscall.EIO) { // what follows the entries may be all that is missing
 			return errors.Join(errInDoubt, err)
 		}
 		return err
@@ -184,7 +185,7 @@ func readJournal(path string, life uint64) (records [][]byte, end int64, torn bo
 		return nil, 0, false, unusable(path, "the journal can't be read", err)
 	}
 	records, end, torn, err = readLife(data, life)
-	if err == nil && len(data) < journalSize {
+	if err == nil && len(data) != journalSize {
 		err = fmt.Errorf("%d bytes, want %d", len(data), journalSize)
 	}
 	if err != nil {
@@ -206,5 +207,5 @@ func openJournal(dir string) (*journal, error) {
 	if err != nil {
 		return nil, unusable(path, "the journal can't be opened", err)
 	}
-	return &journal{file: f, sync: datasync}, nil
+	return &journal{file: f, write: f.WriteAt, sync: datasync}, nil
 }

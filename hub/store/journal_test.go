@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -260,6 +261,7 @@ func TestDamagedJournal(t *testing.T) {
 		"as it was":              {good, 0, ""},
 		"missing":                {nil, 0, "the journal is missing"},
 		"cut off":                {good[:len(good)-1], 0, "1048575 bytes, want 1048576"},
+		"too long":               {append(bytes.Clone(good), 0), 0, "1048577 bytes, want 1048576"},
 		"empty":                  {[]byte{}, 0, "0 bytes"},
 		"the first spoilt":       {flipped(good, journalHead+3), 0, "record 0 of the journal is not whole, and record 1 follows"},
 		"the first one's head":   {flipped(good, 2), 0, "record 0 of the journal is not whole"},
@@ -332,6 +334,29 @@ func TestJournalThatIsNotSynced(t *testing.T) {
 	again := openStore(t, dir)
 	if n := again.Head(); n != before && n != before+1 {
 		t.Errorf("event %d", n)
+	}
+}
+
+// A record of which only what follows its entries was not written is read as whole
+// at the next start: a commit that is answered with an error must not be there then.
+func TestARecordThatIsWrittenInPart(t *testing.T) {
+	s := openStore(t, filepath.Join(t.TempDir(), "data"))
+	w := newWorld()
+	commit(t, s, Batch{Events: w.open("2026-03-02")})
+	before := w.state.Seq
+	write := s.journal.write
+	s.journal.write = func(record []byte, at int64) (int, error) {
+		n, err := write(record[:len(record)-100], at)
+		return n, errors.Join(err, syscall.ENOSPC)
+	}
+	err := s.Commit(w.ticket())
+	s.journal.write = write
+	dir := asKilled(t, s)
+	switch r := whole(t, dir); {
+	case err == nil:
+		t.Error("it was acknowledged")
+	case r.Last != before && !errors.Is(err, ErrBroken):
+		t.Errorf("%v, and event %d is there", err, r.Last)
 	}
 }
 
