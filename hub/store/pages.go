@@ -108,11 +108,11 @@ func (w *pageWalk) whole() error {
 	}
 	w.seen = make([]uint64, w.meta.high/64+1)
 	w.passed = make([]uint64, len(w.seen))
-	w.mayPass()
+	w.decide()
 	if int64(len(w.data)) >= large {
 		w.helpers = make(chan struct{}, runtime.GOMAXPROCS(0)-1)
 	}
-	err := caught(func() error { return w.page(w.meta.root, 0, atRoot, nil, nil) })
+	err := caught(func() error { return w.page(w.meta.root, 0, region{kind: atRoot}, nil, nil) })
 	w.walking.Wait() // before the map goes
 	if err = errors.Join(err, w.astray); err != nil {
 		return err
@@ -277,6 +277,12 @@ func (w *pageWalk) elements(page []byte, depth int, at region, low, high []byte)
 	if flags == flagBranch {
 		return w.branch(page, count, depth, at, low, high)
 	}
+	if at.kind == inPastDay {
+		*at.leaves = depth
+	}
+	if at.kind == inEventDays {
+		w.daysSoon(page, count)
+	}
 	return w.leaf(page, count, depth, at, low, high)
 }
 
@@ -337,14 +343,13 @@ func (w *pageWalk) branch(page []byte, count, depth int, at region, low, high []
 			return err
 		}
 	}
-	leaves := false // are what may be passed by
 	for i, key := range keys {
 		end := high
 		if i+1 < count {
 			end = keys[i+1]
 		}
 		id := order.Uint64(page[pageHeader+i*pageElement+8:])
-		if i > 0 && leaves {
+		if w.mayPass(at, depth+1) {
 			if err := w.pass(id); err != nil {
 				return err
 			}
@@ -353,7 +358,6 @@ func (w *pageWalk) branch(page []byte, count, depth int, at region, low, high []
 		if err := w.page(id, depth+1, at, key, end); err != nil {
 			return err
 		}
-		leaves = w.passes && at == inPastDay && w.isLeaf(id)
 	}
 	return nil
 }

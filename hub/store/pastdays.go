@@ -18,10 +18,13 @@ import (
 // read, and whole by the check and by each night's backup.
 
 // region is where a walk is, as far as it matters to what may be passed by.
-type region byte
+type region struct {
+	kind   byte
+	leaves *int // in a past day: how deep its leaves lie, once one was met; belongs to who walks the day
+}
 
 const (
-	elsewhere region = iota
+	elsewhere byte = iota
 	atRoot
 	inEventDays
 	inPastDay
@@ -31,27 +34,45 @@ const (
 // that no other follows it there.
 func (at region) below(key []byte, newest bool) region {
 	switch {
-	case at == atRoot && bytes.Equal(key, bucketEvents):
-		return inEventDays
-	case at == inEventDays && !newest:
-		return inPastDay
+	case at.kind == atRoot && bytes.Equal(key, bucketEvents):
+		return region{kind: inEventDays}
+	case at.kind == inEventDays && !newest:
+		return region{inPastDay, new(int)}
 	}
-	return elsewhere
+	return region{}
 }
 
-// mayPass reads everything after all where bbolt would: it looks for free pages in
+// mayPass tells of the pages at a depth whether they are a past day's leaves. In a
+// tree of bbolt all leaves lie equally deep; were they not, the pages below one that
+// was passed by would be missing in the end.
+func (w *pageWalk) mayPass(at region, depth int) bool {
+	return w.passes && at.kind == inPastDay && *at.leaves == depth
+}
+
+// soon asks the disk for a page that will be walked, while others are.
+func (w *pageWalk) soon(id uint64) {
+	if w.passes && id < w.meta.high {
+		_ = syscall.Madvise(w.data[int64(id)*w.meta.pageSize:int64(id+1)*w.meta.pageSize], syscall.MADV_WILLNEED)
+	}
+}
+
+// daysSoon asks for what a leaf of event days leads to.
+func (w *pageWalk) daysSoon(page []byte, count int) {
+	for i := range count {
+		e := page[pageHeader+i*pageElement:]
+		at := uint64(pageHeader+i*pageElement) + uint64(order.Uint32(e[4:])) + uint64(order.Uint32(e[8:]))
+		if at+bucketHeader <= uint64(len(page)) {
+			w.soon(order.Uint64(page[at:]))
+		}
+	}
+}
+
+// decide reads everything after all where bbolt would: it looks for free pages in
 // the whole file that has no list of them.
-func (w *pageWalk) mayPass() {
+func (w *pageWalk) decide() {
 	if w.passes = w.passes && w.meta.free != noFreelist; w.passes {
 		_ = syscall.Madvise(w.data, syscall.MADV_RANDOM) // what lies around is not wanted
 	}
-}
-
-// isLeaf tells of a page that was walked whether it is one. In a tree of bbolt all
-// leaves lie equally deep, so its siblings are leaves as well; were they not, the
-// pages below them would be missing in the end.
-func (w *pageWalk) isLeaf(id uint64) bool {
-	return order.Uint16(w.data[int64(id)*w.meta.pageSize+8:]) == flagLeaf
 }
 
 // pass takes a leaf for one without a look at it.

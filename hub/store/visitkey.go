@@ -74,8 +74,8 @@ func (p *packing) freshKey(r *ring, visit queue.VisitID) (key aKey, err error) {
 		return key, errors.New("the key file has no key")
 	}
 	rand.Read(key[:])
-	p.name = append(p.name[:0], visit...)
-	p.open(inKeys, "", p.name)
+	p.place = append(p.place[:0], visit...)
+	p.open(inKeys, "", p.place)
 	p.to = binary.BigEndian.AppendUint64(p.to, by.ID)
 	p.place = keyPlace(p.place[:0], visit, by.ID)
 	p.to = sealWith(p.to, by.Key, key[:], p.place)
