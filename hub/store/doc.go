@@ -54,13 +54,12 @@
 // At a start the records of the life that the data file names are taken in; where
 // the disk is too full for that they stay, and the hub goes on. What a program may
 // have left in memory and not on the disk is written once more before anybody is
-// told of it (settle.go); where that fails the start is refused. A record
-// that is not whole and that no other follows is what a power cut leaves of a
-// commit that nobody was told of; it is said and passed over. One that others
-// follow, a journal of a later life than the data, one that is missing or of another
-// length is damage, and refused. A folder whose hub ended by itself needs no
-// journal; one whose hub was killed is read by [Check] and [OpenLog] with what is
-// in it. A backup has none.
+// told of it (settle.go); where that fails the start is refused. A record that is
+// not whole and that no other follows is what a power cut leaves of a commit that
+// nobody was told of; it is said and passed over. One that others follow, a journal
+// of a later life than the data, one that is missing or of another length is damage,
+// and refused. A folder whose hub ended by itself needs no journal; one whose hub was
+// killed is read by [Check] and [OpenLog] with what is in it. A backup has none.
 //
 // It is not taken in beside commits: the commit that finds it full, one in some 250
 // of a lone client, waits 2.3 to 5.5 ms for that, measured. Two halves that take turns
