@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -113,6 +115,49 @@ func TestAManagerDecidesOnDevices(t *testing.T) {
 	tb.click("#approvals .secondary")
 	if said := next(t, g.said); said != `POST /api/v1/approvals/e-1 {"approve":false} Bearer demo-manager-1` {
 		t.Errorf("the page says %s", said)
+	}
+	tb.clean()
+}
+
+// A counter's computer is let in where the manager says that it stands, whatever
+// was typed into it; the hub gets the choice with the approval.
+func TestAManagerSaysWhereACounterStands(t *testing.T) {
+	tb := open(t, 1440, 900, 1)
+	h := newFakeHub(t, morning(), withDemo)
+	g := atTheDoor()
+	g.wishes = append(g.wishes, wire.PairWish{Code: "ZZ9-8YX", Device: "teller-pc", Role: wire.Teller, Counter: "77", From: "10.1.2.18", Until: clock(10, 52, 0)})
+	h.api = g
+	tb.visit(h.URL + "/manager/devices?as=demo&lang=en")
+	tb.until("Turno.id('wishes').children.length === 3")
+	var shown []string
+	tb.eval(`Array.from(document.querySelectorAll('#wishes select')).map(function (s) { return s.offsetParent ? s.value : 'hidden'; })`, &shown)
+	if want := []string{"hidden", "3", ""}; !slices.Equal(shown, want) { // a kiosk has none, and the branch has no counter 77
+		t.Errorf("the counters offered are %q, want %q", shown, want)
+	}
+	if got := tb.text("#wishes li:nth-child(2) label"); !strings.HasPrefix(got, "Counter") {
+		t.Errorf("the choice is called %q", got)
+	}
+	choose := func(card int, counter string) {
+		tb.eval(fmt.Sprintf(`(function (s) { s.value = %q; s.dispatchEvent(new Event('change', { bubbles: true })); })(document.querySelector('#wishes li:nth-child(%d) select'))`, counter, card), nil)
+	}
+	choose(2, "5")
+	choose(3, "1")
+	keep(t, "devices-counter-en", tb.picture(true))
+	// The kiosk's wish lapses meanwhile: what was chosen stays with its device.
+	g.mu.Lock()
+	g.wishes = g.wishes[1:]
+	g.mu.Unlock()
+	tb.until("Turno.id('wishes').children.length === 2")
+	if got := tb.text("#wishes .code"); got != "4TQ-9WC" {
+		t.Fatalf("the first code is %q now", got)
+	}
+	tb.click("#wishes .primary")
+	if said := next(t, g.said); said != `POST /api/v1/pairings/4TQ-9WC {"approve":true,"counter":"5"} Bearer demo-manager-1` {
+		t.Errorf("the page says %s", said)
+	}
+	tb.until("!Turno.id('done').hidden")
+	if got := tb.text("#done"); got != "counter-3-spare may connect now. Counter 5." {
+		t.Errorf("the page says %q", got)
 	}
 	tb.clean()
 }

@@ -9,6 +9,7 @@
   let shown = false;
   let left = false;
   let busy = false;
+  const places = {}; // where a manager says that a device stands, by its code
 
   function trouble(text) {
     Turno.say(Turno.id('problem').querySelector('span'), text);
@@ -63,18 +64,21 @@
 
   function draw(wishes, devices, approvals) {
     Turno.show(Turno.id('none-waits'), !wishes.length);
+    dropGone(wishes);
     Turno.rows(Turno.id('wishes'), 'wish', wishes, function (card, w) {
+      card.setAttribute('data-code', w.code);
       fill(card, w.code, w.device, roleOf(w), t('devices.from', { from: w.from, time: Turno.clockIn(Date.parse(w.until)) }),
         t('devices.let_in'), t('devices.refuse'));
-      on(card, 'yes', function () { decide('/api/v1/pairings/' + w.code, true, t('devices.let_in.done', { device: w.device })); });
-      on(card, 'no', function () { decide('/api/v1/pairings/' + w.code, false, t('devices.refuse.done', { device: w.device })); });
+      offerPlaces(card, w);
+      on(card, 'yes', function () { letIn(w); });
+      on(card, 'no', function () { decide('/api/v1/pairings/' + w.code, { approve: false }, t('devices.refuse.done', { device: w.device })); });
     });
     Turno.show(Turno.id('second'), approvals.length > 0);
     Turno.rows(Turno.id('approvals'), 'wish', approvals, function (card, a) {
       fill(card, '', t('devices.second.erase', { ticket: a.ticket || a.visit }), t('devices.second.by', { person: a.by, time: Turno.clockIn(Date.parse(a.at)) }), '',
         t('devices.second.approve'), t('devices.refuse'));
-      on(card, 'yes', function () { decide('/api/v1/approvals/' + a.id, true, t('devices.second.done')); });
-      on(card, 'no', function () { decide('/api/v1/approvals/' + a.id, false, ''); });
+      on(card, 'yes', function () { decide('/api/v1/approvals/' + a.id, { approve: true }, t('devices.second.done')); });
+      on(card, 'no', function () { decide('/api/v1/approvals/' + a.id, { approve: false }, ''); });
     });
     Turno.show(Turno.id('table'), devices.length > 0);
     Turno.show(Turno.id('none-there'), !devices.length);
@@ -100,8 +104,41 @@
 
   function on(root, name, f) { Turno.part(root, name).onclick = f; }
 
-  function decide(path, approve, text) {
-    finish(ask('POST', path, { approve: approve }), text);
+  // dropGone takes away the cards whose wish is over, each its own, so that the
+  // focus and an open choice stay with the device that they are about.
+  function dropGone(wishes) {
+    const asked = wishes.map(function (w) { return w.code; });
+    for (const card of Array.from(Turno.id('wishes').children)) {
+      if (asked.indexOf(card.getAttribute('data-code')) < 0) card.parentNode.removeChild(card);
+    }
+    for (const code of Object.keys(places)) {
+      if (asked.indexOf(code) < 0) delete places[code];
+    }
+  }
+
+  // offerPlaces lets a manager correct at which counter a computer stands. A
+  // counter that the branch does not have is not offered: one is to be chosen.
+  function offerPlaces(card, w) {
+    const choice = Turno.part(card, 'counter');
+    Turno.show(Turno.part(card, 'place'), w.role === 'counter');
+    choice.onchange = function () { places[w.code] = choice.value; };
+    const chosen = w.code in places ? places[w.code] : w.counter || '';
+    if (choice.value !== chosen) choice.value = chosen;
+    if (choice.selectedIndex < 0) choice.value = '';
+  }
+
+  function letIn(w) {
+    const verdict = { approve: true };
+    let text = t('devices.let_in.done', { device: w.device });
+    if (w.role === 'counter') {
+      verdict.counter = places[w.code] || w.counter;
+      text += ' ' + roleOf({ role: w.role, counter: verdict.counter }) + '.';
+    }
+    decide('/api/v1/pairings/' + w.code, verdict, text);
+  }
+
+  function decide(path, verdict, text) {
+    finish(ask('POST', path, verdict), text);
   }
 
   function finish(asked, text) {
