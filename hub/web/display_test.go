@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -136,5 +137,42 @@ func TestLongNumbersAndNamesAreNotCut(t *testing.T) {
 		.filter(function (e) { return e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().top < Turno.id('waits').getBoundingClientRect().top && e.closest('.waits'); }).map(function (e) { return e.textContent; })`, &cut)
 	if len(cut) > 0 {
 		t.Errorf("cut: %q", cut)
+	}
+}
+
+// On an upright board nothing lies on anything else or outside the glass: not with
+// a mute browser, five waits and a long ticker at once, however tall the glass is.
+func TestUprightBoardCoversNothing(t *testing.T) {
+	s := morning()
+	for i := range s.Queues {
+		s.Queues[i].Open = true
+	}
+	for _, size := range [][2]int{{1080, 1920}, {390, 844}, {768, 1024}, {900, 900}} {
+		for _, lang := range s.Branch.Languages {
+			tb := open(t, size[0], size[1], 1)
+			h := newFakeHub(t, s, nil)
+			tb.visit(h.URL + "/display?lang=" + lang)
+			tb.until("Turno.id('number').textContent === 'B042' && Turno.id('waits').children.length === 5 && !Turno.id('sound').hidden")
+			var over []string
+			tb.eval(`(function () {
+				const parts = Array.from(document.querySelectorAll('.head .bank, .head time, .call, .recent li, .waits li, .sound, .ticker'));
+				const rects = parts.map(function (e) { return e.getBoundingClientRect(); });
+				const bad = [];
+				rects.forEach(function (a, i) {
+					if (a.left < -1 || a.top < -1 || a.right > innerWidth + 1 || a.bottom > innerHeight + 1) bad.push('outside: ' + parts[i].textContent);
+					rects.slice(i + 1).forEach(function (b, j) {
+						if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) bad.push(parts[i].textContent + ' under ' + parts[i + 1 + j].textContent);
+					});
+				});
+				return bad;
+			})()`, &over)
+			if len(over) > 0 {
+				t.Errorf("%d by %d in %s: %q", size[0], size[1], lang, over)
+			}
+			if lang == "pt" {
+				keep(t, fmt.Sprintf("display-upright-%d-pt", size[0]), tb.picture(false))
+			}
+			tb.clean()
+		}
 	}
 }
