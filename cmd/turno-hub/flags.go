@@ -17,24 +17,28 @@ func (u usage) Error() string { return string(u) }
 // verb takes them.
 type flags struct {
 	*flag.FlagSet
-	out io.Writer
+	synopsis, about string
+	out             io.Writer
 }
 
 func newFlags(name, synopsis, about string, out io.Writer) *flags {
-	f := &flags{flag.NewFlagSet(name, flag.ContinueOnError), out}
+	f := &flags{flag.NewFlagSet(name, flag.ContinueOnError), synopsis, about, out}
 	f.SetOutput(io.Discard)
-	f.Usage = func() {
-		fmt.Fprintf(out, "usage: turno-hub %s %s\n\n%s\n", name, synopsis, strings.TrimSpace(about))
-		any := false
-		f.VisitAll(func(*flag.Flag) { any = true })
-		if any {
-			fmt.Fprintln(out, "\nflags:")
-			f.SetOutput(out)
-			f.PrintDefaults()
-			f.SetOutput(io.Discard)
-		}
-	}
+	f.Usage = func() {} // a mistake is one line; only who asks for help gets all of it
 	return f
+}
+
+// help tells what the verb does, and its flags.
+func (f *flags) help() {
+	fmt.Fprintf(f.out, "usage: %s\n\n%s\n", strings.TrimSpace("turno-hub "+f.Name()+" "+f.synopsis), strings.TrimSpace(f.about))
+	any := false
+	f.VisitAll(func(*flag.Flag) { any = true })
+	if any {
+		fmt.Fprintln(f.out, "\nflags:")
+		f.SetOutput(f.out)
+		f.PrintDefaults()
+		f.SetOutput(io.Discard)
+	}
 }
 
 // parse reads args and allows up to words of them that are no flags; flags may
@@ -43,6 +47,7 @@ func (f *flags) parse(args []string, words int) ([]string, error) {
 	var rest []string
 	for {
 		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+			f.help()
 			return nil, usage("")
 		} else if err != nil {
 			return nil, usage(err.Error())

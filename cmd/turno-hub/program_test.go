@@ -87,16 +87,21 @@ func (p *program) end(s os.Signal) int {
 	return p.cmd.ProcessState.ExitCode()
 }
 
-// refused runs a verb that has to fail, and gives its words and exit status.
+// refused runs a verb that has to fail, and gives its words and exit status. Who
+// asked wrongly gets a line, and not the whole help.
 func refused(t *testing.T, args ...string) (string, int) {
 	t.Helper()
 	cmd := command(t, args...)
-	var errs bytes.Buffer
-	cmd.Stderr = &errs
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err == nil {
 		t.Fatalf("%v was not refused", args)
 	}
-	return errs.String(), cmd.ProcessState.ExitCode()
+	exit := cmd.ProcessState.ExitCode()
+	if exit == 2 && out.Len() > 0 {
+		t.Errorf("%v: beside the line there comes %q", args, out.String())
+	}
+	return errs.String(), exit
 }
 
 func done(t *testing.T, args ...string) string {
