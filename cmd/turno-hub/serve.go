@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"os/signal"
 	"strings"
 	"syscall"
 	"time"
@@ -75,6 +76,7 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
+	signal.Ignore(syscall.SIGPIPE) // whoever reads the log may go away, and the branch goes on
 	level := slog.LevelInfo
 	if *verbose {
 		level = slog.LevelDebug
@@ -105,11 +107,11 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 	if secure != nil {
 		ln = tls.NewListener(ln, secure)
 	}
-	return serveUntil(ctx, h, ln, scheme, out)
+	return serveUntil(ctx, h, ln, scheme, out, log)
 }
 
 // serveUntil serves until ctx ends or the hub gives up.
-func serveUntil(ctx context.Context, h *hub.Hub, ln net.Listener, scheme string, out io.Writer) error {
+func serveUntil(ctx context.Context, h *hub.Hub, ln net.Listener, scheme string, out io.Writer, log *slog.Logger) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	server := h.Server()
@@ -117,7 +119,9 @@ func serveUntil(ctx context.Context, h *hub.Hub, ln net.Listener, scheme string,
 	go func() { hubEnded <- h.Run(ctx) }()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(ln) }()
-	fmt.Fprintf(out, "ready %s://%s\n", scheme, ln.Addr())
+	if _, err := fmt.Fprintf(out, "ready %s://%s\n", scheme, ln.Addr()); err != nil {
+		log.Warn("whoever waits for the ready line did not get it", "err", err)
+	}
 	manager := systemd.Find(os.Getenv, os.Getpid())
 	if err := manager.Ready(scheme + "://" + ln.Addr().String()); err == nil {
 		go manager.Watch(ctx, h.Alive)

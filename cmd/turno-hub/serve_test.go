@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -188,4 +189,42 @@ func ask(t *testing.T, c *dial.Client, b wire.Body) wire.Answer {
 		t.Fatal(err)
 	}
 	return a
+}
+
+// Whoever reads the hub's words may go away, as a pipe to a log does: the branch
+// goes on, and its end is clean.
+func TestServeOutlivesWhoReadsItsWords(t *testing.T) {
+	address := free(t)
+	cmd := command(t, "serve", "--data", t.TempDir(), "--demo", "--listen", address)
+	for _, to := range []*io.Writer{&cmd.Stdout, &cmd.Stderr} {
+		reader, writer, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		reader.Close()
+		defer writer.Close()
+		*to = writer
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	kiosk := client(t, "http://"+address, "demo-kiosk-1")
+	answered := make(chan wire.Answer, 1)
+	go func() { answered <- ask(t, kiosk, wire.Issue{Service: "cash", Language: "es"}) }()
+	select {
+	case a := <-answered:
+		if !a.OK {
+			t.Errorf("%+v", a)
+		}
+	case err := <-ended:
+		t.Fatalf("it did not outlive its ready line: %v", err)
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("its end: %v", err)
+	}
 }
