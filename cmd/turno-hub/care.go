@@ -48,10 +48,14 @@ func limitAbout(l hub.Limits) string {
 	return about
 }
 
-// set puts what was asked for into the hub's configuration.
-func (c *care) set(cfg *hub.Config) error {
-	var at queue.TimeOfDay
-	if err := at.UnmarshalText([]byte(c.at)); err != nil || at >= 24*60 {
+// night is when the night's work is done, by the branch's clock.
+func (c *care) night() (at queue.TimeOfDay, ok bool) {
+	err := at.UnmarshalText([]byte(c.at))
+	return at, err == nil && at < 24*60
+}
+
+func (c *care) check() error {
+	if _, ok := c.night(); !ok {
 		return usage(fmt.Sprintf("--night %s is no time such as 02:30", c.at))
 	}
 	if c.daily < 1 || c.weekly < 0 {
@@ -60,6 +64,12 @@ func (c *care) set(cfg *hub.Config) error {
 	if c.folder == "" && (c.recipients != "" || c.keys) {
 		return usage("--recipients and --backup-keys go with --backups FOLDER")
 	}
+	return nil
+}
+
+// set puts what was asked for, and checked, into the hub's configuration.
+func (c *care) set(cfg *hub.Config) error {
+	at, _ := c.night()
 	cfg.Room = hub.Room{Warn: c.warn << 20, Floor: c.floor << 20, Off: c.floor == 0}
 	cfg.BelieveClock, cfg.Proxies = c.believe, c.proxies
 	if c.limited {

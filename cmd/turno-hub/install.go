@@ -58,8 +58,7 @@ func install(_ context.Context, args []string, out, _ io.Writer) error {
 	if _, err := f.parse(args, 0); err != nil {
 		return err
 	}
-	if *program == "" {
-		self, err := os.Executable()
+	if self, err := os.Executable(); *program == "" {
 		if err != nil {
 			return fmt.Errorf("finding this program: %w; name it with --program", err)
 		}
@@ -67,6 +66,13 @@ func install(_ context.Context, args []string, out, _ io.Writer) error {
 	}
 	if *writable != "" {
 		s.Writable = strings.Split(*writable, ",")
+	}
+	serves, err := understood(rest)
+	if err != nil {
+		return err
+	}
+	if b := serves.care.folder; b != "" && !slices.Contains(s.Writable, b) {
+		s.Writable = append(s.Writable, b)
 	}
 	for _, path := range append([]string{s.Data, *program}, s.Writable...) {
 		if !filepath.IsAbs(path) {
@@ -78,12 +84,8 @@ func install(_ context.Context, args []string, out, _ io.Writer) error {
 	} else if s.User == "" {
 		return usage("a data folder that is not below /var/lib needs --user, the account that owns it")
 	}
-	words := append([]string{*program, "serve", "--data", filepath.Clean(s.Data)}, rest...)
-	for i, w := range words {
-		words[i] = quoted(w)
-	}
-	s.Command = strings.Join(words, " ")
-	if lowPort(rest) {
+	s.Command = commandLine(append([]string{*program, "serve", "--data", filepath.Clean(s.Data)}, rest...))
+	if lowPort(serves.listen) {
 		s.Capabilities = "CAP_NET_BIND_SERVICE"
 	}
 	var text bytes.Buffer
@@ -99,8 +101,59 @@ func install(_ context.Context, args []string, out, _ io.Writer) error {
 	} else if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s is written; now: systemctl daemon-reload && systemctl enable --now %s\n", *to, filepath.Base(*to))
+	s.tell(out, *to, serves)
 	return nil
+}
+
+// tell says what is to be done when the unit is written.
+func (s service) tell(out io.Writer, to string, serves serveOptions) {
+	fmt.Fprintf(out, "%s is written; now: systemctl daemon-reload && systemctl enable --now %s\n", to, filepath.Base(to))
+	if reads := serves.reads(); len(reads) > 0 {
+		fmt.Fprintf(out, "the hub's account has to be able to read %s\n", strings.Join(reads, " and "))
+	}
+	if len(s.Writable) > 0 {
+		fmt.Fprintf(out, "the hub's account has to be able to write to %s\n", strings.Join(s.Writable, " and "))
+	}
+}
+
+// understood reads what follows the lone -- as serve will, so that a mistake is
+// told now and not at the next boot.
+func understood(words []string) (o serveOptions, err error) {
+	f := newFlags("serve", serveSynopsis, serveAbout, io.Discard)
+	o.flags(f)
+	if _, err := f.parse(words, 0); err != nil {
+		return o, usage(fmt.Sprintf("what follows -- is not for turno-hub serve: %v", err))
+	}
+	if o.dir != "" {
+		return o, usage("--data stands before the --: it says which folder the account owns")
+	}
+	o.dir = "-" // the unit names it
+	if err := o.check(); err != nil {
+		return o, usage(fmt.Sprintf("turno-hub serve would not start: %v", err))
+	}
+	for _, path := range o.reads() {
+		if !filepath.IsAbs(path) {
+			return o, usage(fmt.Sprintf("%q has to begin with /: systemd starts the hub in another folder", path))
+		}
+	}
+	return o, nil
+}
+
+// reads are the files and folders that serve is to read, in the order of its flags.
+func (s *serveOptions) reads() (paths []string) {
+	if s.branch != "demo" && s.branch != "recorded" {
+		paths = append(paths, s.branch)
+	}
+	paths = append(paths, s.forms, s.transport.cert, s.transport.key, s.care.recipients)
+	return slices.DeleteFunc(paths, func(p string) bool { return p == "" })
+}
+
+// commandLine is a command as a unit file has it.
+func commandLine(words []string) string {
+	for i, w := range words {
+		words[i] = quoted(w)
+	}
+	return strings.Join(words, " ")
 }
 
 // quoted is a word of a unit file's command line.
@@ -112,18 +165,12 @@ func quoted(word string) string {
 	return word
 }
 
-// lowPort says that serve is told to listen on a port that only the system may
-// take.
-func lowPort(words []string) bool {
-	for i, w := range words {
-		address, ok := strings.CutPrefix(strings.TrimLeft(w, "-"), "listen=")
-		if !ok && strings.TrimLeft(w, "-") == "listen" && i+1 < len(words) {
-			address = words[i+1]
-		}
-		if _, port, err := net.SplitHostPort(address); err == nil {
-			n, err := strconv.Atoi(port)
-			return err == nil && n > 0 && n < 1024
-		}
+// lowPort says that a port is one that only the system may take.
+func lowPort(address string) bool {
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
 	}
-	return false
+	n, err := strconv.Atoi(port)
+	return err == nil && n > 0 && n < 1024
 }

@@ -48,6 +48,26 @@ func TestInstallPrintsTheUnit(t *testing.T) {
 	}
 }
 
+// The folder of the backups is one that the unit lets the hub write to, and who
+// installs is told what its account has to be able to reach.
+func TestInstallThinksOfTheBackups(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "turno-hub.service")
+	out := done(t, "install", "--program", "/usr/local/bin/turno-hub", "--to", file, "--", "--branch", "/etc/turno/branch.toml",
+		"--backups", "/srv/backups", "--recipients", "/etc/turno/recipients")
+	for _, want := range []string{"read /etc/turno/branch.toml and /etc/turno/recipients\n", "write to /srv/backups\n"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	unit, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(unit), "\nReadWritePaths=/srv/backups\n") {
+		t.Errorf("the hub may not write its backups:\n%s", unit)
+	}
+}
+
 // The service manager itself takes the unit without a word.
 func TestUnitIsVerified(t *testing.T) {
 	analyze, err := exec.LookPath("systemd-analyze")
@@ -76,6 +96,12 @@ func TestInstallRefuses(t *testing.T) {
 		{[]string{"--data", "/srv/turno"}, "--user"},
 		{[]string{"--writable", "/a,b"}, "begin with /"},
 		{[]string{"--to", "/nowhere/at/all.service"}, "no such file"},
+		{[]string{"--", "--brunch", "/etc/turno/branch.toml"}, "-brunch"},
+		{[]string{"--", "--branch", "branch.toml"}, "begin with /"},
+		{[]string{"--", "--tls-key", "/etc/turno/key.pem"}, "--tls-cert and --tls-key go together"},
+		{[]string{"--", "--demo", "--listen", "0.0.0.0:8443"}, "this machine alone"},
+		{[]string{"--", "--data", "/srv/turno"}, "before the --"},
+		{[]string{"--", "extra"}, "one word too many"},
 	} {
 		if words, status := refused(t, append([]string{"install"}, c.args...)...); status == 0 || !strings.Contains(words, c.want) {
 			t.Errorf("%q: %d %s", c.args, status, words)

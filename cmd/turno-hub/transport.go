@@ -24,6 +24,13 @@ type transport struct {
 	files            *cert.Files
 }
 
+func (t *transport) flags(f *flags) {
+	f.StringVar(&t.cert, "tls-cert", "", "the bank's certificate `file` (PEM), read again when it changes")
+	f.StringVar(&t.key, "tls-key", "", "its key `file`")
+	f.StringVar(&t.names, "tls-name", "", "further host `names` of this machine for the branch's own certificate, with commas between")
+	f.BoolVar(&t.plain, "plain", false, "plain HTTP beyond this machine, too: whoever is on the network can read tokens and tickets")
+}
+
 func (t *transport) check() error {
 	switch {
 	case (t.cert == "") != (t.key == ""):
