@@ -7,14 +7,65 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"time"
 
-	"turno/hub"
 	"turno/hub/branch"
 	"turno/hub/cert"
-	"turno/hub/store"
 )
+
+const restoreAbout = `
+Makes a data folder from a backup file; the data begins a new epoch, so that no screen
+mixes what it saw before with what is true now. A folder that is empty or not there
+is filled; where a restore was cut off, the same words begin it anew. To take the place
+of data that is there, stop its hub and add --replace: two admins of the branch file
+are asked for their user names and PINs, and what was there is kept beside, under
+another name.`
+
+func restore(ctx context.Context, args []string, out, errs io.Writer) error {
+	f := newFlags("restore", "--from FILE --data DIR [--replace --branch FILE]", restoreAbout, out)
+	from := f.String("from", "", "backup `file`")
+	identity := f.String("identity", "", "`file` of the age identity that opens an encrypted backup")
+	dir := f.String("data", "", "`folder` to make")
+	over := f.Bool("replace", false, "take the place of the data that is there, if two admins say so")
+	file := f.String("branch", "", "branch `file` with the admins, for --replace")
+	if _, err := f.parse(args, 0); err != nil {
+		return err
+	}
+	if *from == "" || *dir == "" {
+		return usage("--from FILE and --data DIR are wanted")
+	}
+	identities, err := identitiesOf(*identity)
+	if err != nil {
+		return err
+	}
+	r := &restoring{from: *from, dir: *dir, identities: identities}
+	release, err := r.take()
+	if err != nil {
+		return err
+	}
+	defer release()
+	there, err := holds(*dir)
+	kept := ""
+	switch {
+	case err != nil:
+	case there == "":
+		err = r.run("", nil)
+	case *over:
+		kept, err = r.replace(ctx, *file, os.Stdin, errs)
+	default:
+		err = fmt.Errorf("%s holds %s already: restore into a folder that is empty or not there, or add --replace, which asks two admins", *dir, there)
+	}
+	if err != nil {
+		return err
+	}
+	if kept != "" {
+		fmt.Fprintf(out, "what %s held before is kept in %s\n", *dir, kept)
+	}
+	fmt.Fprintf(out, "%v\n%s holds what %s held; start the hub with --data %s\n", r.report, *dir, *from, *dir)
+	if _, err := cert.Load(*dir); errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintln(out, "A backup holds no certificate authority: copy tls from the old folder into this one before the hub starts, or tell every device the new fingerprint. With the bank's certificate nothing is to be done.")
+	}
+	return nil
+}
 
 // twoAdmins asks two admins of the branch file for their PINs, one after the
 // other, and gives who they are. Nobody replaces a branch's data alone.
@@ -44,86 +95,8 @@ func twoAdmins(ctx context.Context, file string, from *secrets) (who [2]string, 
 	return who, nil
 }
 
-// swapFolders puts a restored folder in place of the one that is there. The old
-// one stays beside it under another name, and the hub's certificate authority
-// goes along, so that no device has to be told of a new one.
-func swapFolders(fresh, dir string, now time.Time) (kept string, err error) {
-	for _, name := range []string{"ca.pem", "ca.key"} {
-		if err := copyFile(filepath.Join(dir, cert.Folder, name), filepath.Join(fresh, cert.Folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return "", err
-		}
-	}
-	kept = filepath.Clean(dir) + ".before-" + now.Format("20060102-150405")
-	if err := os.Rename(dir, kept); err != nil {
-		return "", err
-	}
-	if err := os.Rename(fresh, dir); err != nil {
-		return "", errors.Join(err, os.Rename(kept, dir))
-	}
-	return kept, nil
-}
-
-func copyFile(from, to string) error {
-	b, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(to, b, 0o600)
-}
-
-// noteRestored puts into the chain that this log goes on from a copy, and who
-// wanted that.
-func noteRestored(dir, who string) error {
-	s, err := store.Open(dir, store.Options{})
-	if err != nil {
-		return err
-	}
-	_, virtual, err := s.Clock() // a demo's time stands where it stood
-	if err := errors.Join(err, s.Close()); err != nil {
-		return err
-	}
-	h, err := hub.Open(hub.Config{Dir: dir, Virtual: virtual})
-	if err != nil {
-		return err
-	}
-	return errors.Join(h.Restored(who), h.Close())
-}
-
 // holdsData tells whether a folder is there with anything in it.
 func holdsData(dir string) bool {
 	names, err := os.ReadDir(dir)
 	return err == nil && len(names) > 0
-}
-
-// replace restores beside the folder that is there and then swaps the two, when
-// two admins have said so.
-func replace(ctx context.Context, dir, file string, in *os.File, out, errs io.Writer, restored func(to string) error) (who string, err error) {
-	if file == "" {
-		return "", usage("--replace wants --branch FILE, in which two admins are: both are asked for their PIN")
-	}
-	if log, err := store.OpenLog(dir); errors.Is(err, store.ErrInUse) {
-		return "", err
-	} else if err == nil {
-		log.Close()
-	}
-	two, err := twoAdmins(ctx, file, newSecrets(in, errs))
-	if err != nil {
-		return "", err
-	}
-	fresh := filepath.Clean(dir) + ".restoring"
-	if err := os.RemoveAll(fresh); err != nil {
-		return "", err
-	}
-	if err := restored(fresh); err != nil {
-		return "", errors.Join(err, os.RemoveAll(fresh))
-	}
-	kept, err := swapFolders(fresh, dir, time.Now())
-	if err != nil {
-		return "", err
-	}
-	fmt.Fprintf(out, "what %s held before is kept in %s\n", dir, kept)
-	return two[0] + " " + two[1], nil
 }
