@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"turno/hub/queue"
-	"turno/hub/store"
 )
 
 const auditAbout = `
@@ -21,11 +20,11 @@ reads the same hash chain as everything else, so nothing can be taken out unseen
 the chain is broken it says so and stops. It names no customer. The hub of the folder
 must be stopped; a backup can be read at any time. Nothing is changed.`
 
-func audit(_ context.Context, args []string, out, _ io.Writer) error {
+func audit(ctx context.Context, args []string, out, _ io.Writer) error {
 	f := newFlags("audit", "DIR | BACKUP [-day 2026-03-02] [-json]", auditAbout, out)
 	day := f.String("day", "", "one business `date`; every one where it is left out")
 	asJSON := f.Bool("json", false, "one JSON object a line")
-	path, err := f.folder(args, "audited")
+	from, err := f.source(args, "audited")
 	if err != nil {
 		return err
 	}
@@ -33,7 +32,7 @@ func audit(_ context.Context, args []string, out, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	log, err := store.OpenLog(path)
+	log, err := from.log(ctx)
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ func keyPair(t *testing.T, dir string) (recipients, identity string) {
 // and then no newer backup has it; the encrypted one opens with its identity alone.
 func TestOnePersonAndEncryptedBackups(t *testing.T) {
 	work := t.TempDir()
+	t.Setenv("TMPDIR", t.TempDir())
 	dir := filepath.Join(work, "data")
 	recipients, identity := keyPair(t, work)
 	p := serving(t, "--data", dir, "--demo", "--listen", "127.0.0.1:0")
@@ -68,6 +69,15 @@ func TestOnePersonAndEncryptedBackups(t *testing.T) {
 	}
 	if out := done(t, "check", sealed, "--identity", identity); !strings.Contains(out, sealed+": whole") {
 		t.Errorf("check says %s", out)
+	}
+	for _, reads := range [][]string{{"verify"}, {"audit"}, {"replay", "-day", day}, {"explain", "-day", day, "-ticket", ticket}} {
+		if words, _ := refused(t, append(reads, sealed)...); !strings.Contains(words, "is encrypted") {
+			t.Errorf("%s without the identity: %s", reads[0], words)
+		}
+		done(t, append(reads, sealed, "--identity", identity)...)
+	}
+	if left := names(t, os.TempDir()); left != "" {
+		t.Errorf("what was decrypted is left: %s", left)
 	}
 	if out := done(t, append([]string{"erase"}, about...)...); !strings.Contains(out, "2 fields would be erased") {
 		t.Errorf("erase says %s", out)

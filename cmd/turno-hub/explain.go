@@ -12,7 +12,6 @@ import (
 
 	"turno/hub"
 	"turno/hub/queue"
-	"turno/hub/store"
 	"turno/hub/words"
 )
 
@@ -24,14 +23,14 @@ a reason was given, and with -reasons, for managers, which. A customer who asks 
 shown it. The hub of the folder must be stopped (a running one answers the same at
 /api/v1/explain); a backup can be read at any time. Nothing is changed.`
 
-func explain(_ context.Context, args []string, out, _ io.Writer) error {
+func explain(ctx context.Context, args []string, out, _ io.Writer) error {
 	f := newFlags("explain", "DIR | BACKUP -day 2026-03-02 -ticket B042 [-lang es]", explainAbout, out)
 	day := f.String("day", "", "business `date` of the ticket")
 	ticket := f.String("ticket", "", "`ticket` that asks")
 	lang := f.String("lang", "en", "`language` of the answer: es, cs, pt, sv or en")
 	reasons := f.Bool("reasons", false, "tell the reasons of calls out of order, for managers")
 	asJSON := f.Bool("json", false, "print one JSON object, as the hub answers it")
-	path, err := f.folder(args, "explained")
+	from, err := f.source(args, "explained")
 	if err != nil {
 		return err
 	}
@@ -44,7 +43,7 @@ func explain(_ context.Context, args []string, out, _ io.Writer) error {
 	case !slices.Contains(words.All, words.Lang(*lang)):
 		return usage(fmt.Sprintf("there is no language %q: take es, cs, pt, sv or en", *lang))
 	}
-	log, err := store.OpenLog(path)
+	log, err := from.log(ctx)
 	if err != nil {
 		return err
 	}
@@ -77,7 +76,7 @@ func explain(_ context.Context, args []string, out, _ io.Writer) error {
 }
 
 // dayFrom reads the events of a business date and the branch as it was before.
-func dayFrom(log *store.Log, date queue.Date) (before queue.Branch, events []queue.Event, err error) {
+func dayFrom(log *openLog, date queue.Date) (before queue.Branch, events []queue.Event, err error) {
 	done := errors.New("the day is over")
 	var first, last queue.Date
 	err = log.Each(func(e queue.Event) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -294,4 +295,17 @@ func rulesOf(t *testing.T, dir string) map[string]int {
 		t.Fatal(err)
 	}
 	return rules
+}
+
+// Who interrupts a verb that reads gets it to stop at the next event.
+func TestReadingIsGivenUp(t *testing.T) {
+	dir, _ := bankDay(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, args := range [][]string{{"verify", dir}, {"audit", dir}, {"replay", dir, "-day", "2026-03-02"}, {"explain", dir, "-day", "2026-03-02", "-ticket", "A001"}} {
+		var out, errs bytes.Buffer
+		if exit := run(ctx, args, &out, &errs); exit != 1 || !strings.Contains(errs.String(), "given up") {
+			t.Errorf("%s: exit %d, %s", args[0], exit, errs.String())
+		}
+	}
 }

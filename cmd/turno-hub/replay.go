@@ -53,11 +53,11 @@ type compared struct {
 	Same bool   `json:"same"`
 }
 
-func replay(_ context.Context, args []string, out, _ io.Writer) error {
+func replay(ctx context.Context, args []string, out, _ io.Writer) error {
 	f := newFlags("replay", "DIR | BACKUP -day 2026-03-02 [-json]", replayAbout, out)
 	day := f.String("day", "", "business `date` to rebuild")
 	asJSON := f.Bool("json", false, "print one JSON object instead of the table")
-	path, err := f.folder(args, "rebuilt")
+	from, err := f.source(args, "rebuilt")
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func replay(_ context.Context, args []string, out, _ io.Writer) error {
 	if date == "" {
 		return usage("which day? Name it with -day 2026-03-02")
 	}
-	log, err := store.OpenLog(path)
+	log, err := from.log(ctx)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func replay(_ context.Context, args []string, out, _ io.Writer) error {
 
 // rebuild folds the log up to the day's end and on to the first snapshot from
 // there.
-func rebuild(log *store.Log, day queue.Date) (replayed, error) {
+func rebuild(log *openLog, day queue.Date) (replayed, error) {
 	r := replayed{Date: day}
 	shots, err := log.Snapshots()
 	if err != nil {

@@ -110,7 +110,7 @@ the file of its certificate (--ca, or for the browsers of the staff). The hub ma
 
 func fingerprint(_ context.Context, args []string, out, _ io.Writer) error {
 	f := newFlags("fingerprint", "DIR", fingerprintAbout, out)
-	dir, err := f.folder(args, "shown")
+	dir, err := f.folder(args, "`folder` of the branch's data; the same as naming it", "whose fingerprint? Name a data folder")
 	if err != nil {
 		return err
 	}

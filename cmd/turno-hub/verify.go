@@ -26,10 +26,10 @@ of the folder must be stopped; a backup can be proved at any time. Nothing is ch
 // proved is what verify says of a log that holds.
 const proved = "no double call, no unexplained overtaking, no gap in numbers"
 
-func verify(_ context.Context, args []string, out, _ io.Writer) error {
+func verify(ctx context.Context, args []string, out, _ io.Writer) error {
 	f := newFlags("verify", "DIR | BACKUP [-day 2026-03-02]", verifyAbout, out)
 	day := f.String("day", "", "business `date` whose decisions are taken again; every one where it is left out")
-	path, err := f.folder(args, "proved")
+	from, err := f.source(args, "proved")
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func verify(_ context.Context, args []string, out, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	log, err := store.OpenLog(path)
+	log, err := from.log(ctx)
 	if err != nil {
 		return err
 	}
@@ -47,14 +47,14 @@ func verify(_ context.Context, args []string, out, _ io.Writer) error {
 		return err
 	}
 	if broken == nil {
-		broken, err = proveRest(path)
+		broken, err = proveRest(log.plain)
 	}
 	if err != nil {
 		return err
 	}
 	if broken != nil {
 		fmt.Fprintln(out, broken)
-		return fmt.Errorf("%s does not hold: keep the file as it is, and compare it with the last backup", log.Path())
+		return fmt.Errorf("%s does not hold: keep the file as it is, and compare it with the last backup", from.name)
 	}
 	fmt.Fprintln(out, proved)
 	return nil
@@ -62,7 +62,7 @@ func verify(_ context.Context, args []string, out, _ io.Writer) error {
 
 // proveEvents goes through the log and prints a line for each date. broken is the
 // first event that does not hold; err says that the log could not be gone through.
-func proveEvents(log *store.Log, only queue.Date, out io.Writer) (broken, err error) {
+func proveEvents(log *openLog, only queue.Date, out io.Writer) (broken, err error) {
 	a := queue.NewAudit(time.LoadLocation)
 	a.Only = only
 	told, found := 0, false
@@ -127,23 +127,6 @@ func noSuchDay(day queue.Date, days []queue.Tally) error {
 		return fmt.Errorf("the log is empty: it has no %s", day)
 	}
 	return fmt.Errorf("the log has no %s; it has business dates from %s to %s", day, days[0].Date, days[len(days)-1].Date)
-}
-
-// folder reads the flags of a verb that is about one data folder or backup.
-func (f *flags) folder(args []string, what string) (string, error) {
-	dir := f.String("data", "", "`folder` or backup to read; the same as naming it")
-	words, err := f.parse(args, 1)
-	if err != nil {
-		return "", err
-	}
-	path := *dir
-	if len(words) == 1 {
-		path = words[0]
-	}
-	if path == "" {
-		return "", usage(fmt.Sprintf("what is to be %s? Name a data folder or a backup", what))
-	}
-	return path, nil
 }
 
 func dateOf(day string) (queue.Date, error) {
