@@ -14,7 +14,6 @@ import (
 
 	"turno/hub"
 	"turno/hub/branch"
-	"turno/hub/dial"
 	"turno/hub/store"
 )
 
@@ -67,19 +66,17 @@ func check(_ context.Context, args []string, out, _ io.Writer) error {
 
 const backupAbout = `
 Copies the whole data of a branch into one file. With --hub a running hub makes the
-copy while it serves, which needs an admin's token (in the variable TURNO_TOKEN, or
---token-file); with --data the folder of a stopped hub is copied. Either is written
-into the log, in the copy, too, and turno-hub audit tells it. The copy is
-verified before it takes its name, so a file that is there is a whole backup. It leaves
+copy while it serves, for an admin: --person NAME asks for the PIN, or a token is in
+the variable TURNO_TOKEN or in --token-file. With --data the folder of a stopped hub is
+copied. Either is written into the log, in the copy, too, and turno-hub audit tells it.
+The copy is verified before it takes its name, so a file that is there is a whole backup. It leaves
 the keys of what is personal behind, so that it forgets what the hub forgets; with
 --recipients it is encrypted (age) for those who may restore it.`
 
-func backup(ctx context.Context, args []string, out, _ io.Writer) error {
+func backup(ctx context.Context, args []string, out, errs io.Writer) error {
 	f := newFlags("backup", "(--hub URL | --data DIR) --to FILE", backupAbout, out)
-	url := f.String("hub", "", "`URL` of a running hub")
-	tokenFile := f.String("token-file", "", "`file` that holds an admin's token")
-	var trust dial.Trust
-	trust.Flags(f.FlagSet)
+	var who caller
+	who.flags(f, "", "an admin")
 	dir := f.String("data", "", "`folder` of a stopped hub")
 	to := f.String("to", "", "`file` to write")
 	recipients := f.String("recipients", "", "`file` of age recipients for whom the backup is encrypted")
@@ -87,7 +84,7 @@ func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 	if _, err := f.parse(args, 0); err != nil {
 		return err
 	}
-	if *to == "" || (*url == "") == (*dir == "") {
+	if *to == "" || (who.url == "") == (*dir == "") {
 		return usage("name a target with --to FILE, and one source: --hub URL or --data DIR")
 	}
 	if _, err := os.Stat(*to); !errors.Is(err, fs.ErrNotExist) {
@@ -110,16 +107,13 @@ func backup(ctx context.Context, args []string, out, _ io.Writer) error {
 		}
 		return err
 	}
-	token, err := tokenFrom(*tokenFile)
+	cfg, done, err := who.call(ctx, os.Stdin, errs)
 	if err != nil {
 		return err
 	}
-	secure, err := trust.For(*url)
-	if err != nil {
-		return err
-	}
-	client := &http.Client{Timeout: time.Hour, Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: secure}}
-	return fetchBackup(ctx, client, *url, token, *to, o.Recipients, out)
+	defer done()
+	client := &http.Client{Timeout: time.Hour, Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: cfg.TLS}}
+	return who.explained(fetchBackup(ctx, client, cfg.URL, cfg.Token, *to, o.Recipients, out))
 }
 
 // fetchBackup takes the copy from a running hub into a file beside the target,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,15 +21,14 @@ Shows the devices of a running hub and those that wait to be paired, and decides
   devices --hub URL refuse K7M-2PX      don't
   devices --hub URL revoke ID           end a device's token; it is cut off at once
 
-It needs a manager's or an admin's token (in the variable TURNO_TOKEN, or --token-file).
-With approve, --name, --role and --counter change what the device proposed.`
+A manager or an admin decides: --person NAME asks for the PIN, or a token is in the
+variable TURNO_TOKEN or in --token-file. With approve, --name, --role and --counter
+change what the device proposed.`
 
-func devices(ctx context.Context, args []string, out, _ io.Writer) error {
+func devices(ctx context.Context, args []string, out, errs io.Writer) error {
 	f := newFlags("devices", "--hub URL [approve CODE | refuse CODE | revoke ID]", devicesAbout, out)
-	url := f.String("hub", "http://127.0.0.1:8080", "`URL` of the running hub")
-	tokenFile := f.String("token-file", "", "`file` that holds a manager's token")
-	var trust dial.Trust
-	trust.Flags(f.FlagSet)
+	var who caller
+	who.flags(f, "http://127.0.0.1:8080", "a manager or an admin")
 	var v wire.PairVerdict
 	f.StringVar(&v.Device, "name", "", "approve: another `name` for the device")
 	f.Func("role", "approve: another `role`: kiosk, display, counter or host", func(s string) error { v.Role = wire.Role(s); return nil })
@@ -37,34 +37,45 @@ func devices(ctx context.Context, args []string, out, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	token, err := tokenFrom(*tokenFile)
+	do := strings.Join(words[:min(len(words), 1)], "")
+	switch {
+	case do == "" || do == "list" && len(words) == 1:
+		do = "list"
+	case do != "approve" && do != "refuse" && do != "revoke":
+		return usage(fmt.Sprintf("devices doesn't know %q: approve, refuse or revoke", do))
+	case len(words) != 2:
+		return usage("which one? approve CODE, refuse CODE or revoke ID")
+	}
+	cfg, done, err := who.call(ctx, os.Stdin, errs)
 	if err != nil {
 		return err
 	}
-	cfg := dial.Config{URL: *url, Token: token}
-	if cfg.TLS, err = trust.For(*url); err != nil {
-		return err
+	defer done()
+	if do == "list" {
+		return who.explained(listDevices(ctx, cfg, out))
 	}
-	switch do := strings.Join(words[:min(len(words), 1)], ""); {
-	case do == "" || do == "list" && len(words) == 1:
-		return listDevices(ctx, cfg, out)
-	case len(words) != 2:
-		return usage("which one? approve CODE, refuse CODE or revoke ID")
-	case do == "approve" || do == "refuse":
+	return who.explained(decideOn(ctx, cfg, do, words[1], v, out))
+}
+
+// decideOn does what was decided on a device, which is named by its code or id.
+func decideOn(ctx context.Context, cfg dial.Config, do, which string, v wire.PairVerdict, out io.Writer) error {
+	var err error
+	said, missing := "its token is dead", "no device has the id "+which
+	if do == "revoke" {
+		err = cfg.RemoveDevice(ctx, which)
+	} else {
 		v.Approve = do == "approve"
-		if err := cfg.Decide(ctx, words[1], v); err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "%s: %sd\n", words[1], strings.TrimSuffix(do, "d"))
-		return nil
-	case do == "revoke":
-		if err := cfg.RemoveDevice(ctx, words[1]); err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "%s: its token is dead\n", words[1])
-		return nil
+		said, missing = do+"d", "no device shows the code "+which+" now: a code lives for ten minutes, and the device shows another one then"
+		err = cfg.Decide(ctx, which, v)
 	}
-	return usage(fmt.Sprintf("devices doesn't know %q: approve, refuse or revoke", words[0]))
+	var refused *dial.Refused
+	if errors.As(err, &refused) && refused.Answer.Code == wire.NotFound {
+		return errors.New(missing + " (turno-hub devices lists all)")
+	}
+	if err == nil {
+		fmt.Fprintf(out, "%s: %s\n", which, said)
+	}
+	return err
 }
 
 func listDevices(ctx context.Context, cfg dial.Config, out io.Writer) error {
@@ -90,21 +101,4 @@ func listDevices(ctx context.Context, cfg dial.Config, out io.Writer) error {
 		fmt.Fprintln(out, "no device has a token, and none asks for one")
 	}
 	return nil
-}
-
-// tokenFrom reads the token of whoever asks, from a file or the environment: it
-// never stands in a command line, which others on the machine can read.
-func tokenFrom(file string) (string, error) {
-	token := os.Getenv("TURNO_TOKEN")
-	if file != "" {
-		b, err := os.ReadFile(file)
-		if err != nil {
-			return "", err
-		}
-		token = strings.TrimSpace(string(b))
-	}
-	if token == "" {
-		return "", usage("a token is wanted, in TURNO_TOKEN or --token-file")
-	}
-	return token, nil
 }

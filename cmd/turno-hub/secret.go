@@ -29,7 +29,7 @@ func newSecrets(in *os.File, errs io.Writer) *secrets {
 func (s *secrets) ask(ctx context.Context, prompt string) (string, error) {
 	if s.typed {
 		if err := echo(false); err != nil {
-			return "", fmt.Errorf("this terminal can't hide what is typed: %w", err)
+			return "", fmt.Errorf("nobody can type here unseen (%w): give each answer as a line through a pipe, or start this in a terminal", err)
 		}
 		defer fmt.Fprintln(s.errs)
 		defer func() { _ = echo(true) }()
