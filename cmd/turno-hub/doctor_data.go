@@ -165,7 +165,7 @@ func (p *patient) branchFile() {
 // backup looks for the newest file in the folder of backups.
 func (p *patient) backup() {
 	if p.backups == "" {
-		p.note("backups", "name their folder with --backups, and take one each day: turno-hub help backup", "not looked at")
+		p.note("backups", "name their folder with --backups; serve --backups DIR makes one every night", "not looked at")
 		return
 	}
 	entries, err := os.ReadDir(p.backups)
@@ -183,9 +183,9 @@ func (p *patient) backup() {
 	}
 	switch age := p.now().Sub(newest); {
 	case name == "":
-		p.mend("backups", "turno-hub help backup", "%s holds none", p.backups)
+		p.mend("backups", "serve --backups DIR makes one every night, and the first ten minutes after its start; turno-hub backup makes one now", "%s holds none", p.backups)
 	case age > oldBackup:
-		p.mend("backups", "find out why none was taken since: turno-hub help backup", "the newest, %s, is %s old", name, span(age))
+		p.mend("backups", "find out why none was made since: the hub's log says it; turno-hub backup makes one now", "the newest, %s, is %s old", name, span(age))
 	default:
 		p.ok("backups", "the newest, %s, is %s old", name, span(max(0, age)))
 	}

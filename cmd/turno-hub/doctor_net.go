@@ -2,14 +2,18 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/tls"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +38,9 @@ func (p *patient) base() (url string, secure *tls.Config) {
 		return "http://" + address, nil
 	}
 	url = "https://" + address
+	if p.certFile != "" {
+		return url, only(p.certFile)
+	}
 	if own, err := cert.Load(p.dir); err == nil {
 		if secure, err = cert.TrustFile(own.Path); err == nil {
 			return url, secure
@@ -41,6 +48,30 @@ func (p *patient) base() (url string, secure *tls.Config) {
 	}
 	secure, _ = p.trust.For(url)
 	return url, secure
+}
+
+// errOtherCert says that the hub's certificate is not the one in the bank's file.
+var errOtherCert = errors.New("it does not have the certificate of the file")
+
+// only trusts the certificate of a file, whatever names it has: the doctor comes by
+// the address that the hub listens at. nil, the system's trust, where the file has none.
+func only(file string) *tls.Config {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil
+	}
+	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+		if block.Type != "CERTIFICATE" {
+			continue
+		}
+		return &tls.Config{MinVersion: tls.VersionTLS13, InsecureSkipVerify: true, VerifyConnection: func(s tls.ConnectionState) error {
+			if !bytes.Equal(s.PeerCertificates[0].Raw, block.Bytes) {
+				return errOtherCert
+			}
+			return nil
+		}}
+	}
+	return nil
 }
 
 // port asks whether a hub answers, and else whether one could listen.
@@ -53,6 +84,10 @@ func (p *patient) port(ctx context.Context) {
 		p.live = true
 		p.ready(strings.TrimSpace(word))
 		p.measure(ctx, client, url)
+		return
+	}
+	if errors.Is(err, errOtherCert) {
+		p.mend("hub", "systemctl reload turno-hub has it read the file again; or another program listens there", "what answers at %s has another certificate than %s", p.listen, p.certFile)
 		return
 	}
 	ln, listens := net.Listen("tcp", p.listen)
@@ -183,9 +218,9 @@ func (p *patient) certificates() {
 	case errors.Is(err, fs.ErrNotExist):
 		p.note("certificate", "", "the branch's own authority is made when the hub starts")
 	case err != nil:
-		p.mend("certificate", "restore the folder's authority from a backup, or remove it and pair the devices anew", "%s", brief(err))
+		p.mend("certificate", "put back the copy of its folder that you keep; or move "+filepath.Join(p.dir, cert.Folder)+" away, start the hub and tell every device the new fingerprint", "%s", brief(err))
 	default:
-		p.until("certificate", "make a new authority and pair the devices anew", own.Cert.NotAfter, "the branch's own authority, "+own.Fingerprint())
+		p.until("certificate", "move "+filepath.Join(p.dir, cert.Folder)+" away: the hub makes a new authority at its start, whose fingerprint every device has to be told", own.Cert.NotAfter, "the branch's own authority, "+own.Fingerprint())
 	}
 }
 

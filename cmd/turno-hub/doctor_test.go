@@ -148,3 +148,23 @@ func TestDoctorsStatus(t *testing.T) {
 		t.Errorf("%d %s", status, words)
 	}
 }
+
+// A hub with the bank's certificate is known by the file, whatever names it has and
+// whoever has signed it; one that serves another is told apart.
+func TestDoctorKnowsTheBanksCertificate(t *testing.T) {
+	dir, file := t.TempDir(), staffed(t)
+	served(t, dir, "bank")
+	bank, key := filepath.Join(dir, "bank.pem"), filepath.Join(dir, "bank.key")
+	p := serving(t, "--data", filepath.Join(dir, "data"), "--branch", file, "--listen", "127.0.0.1:0", "--tls-cert", bank, "--tls-key", key)
+	sick := well(filepath.Join(dir, "data"), strings.TrimPrefix(p.url, "https://"))
+	sick.certFile, sick.keyFile = bank, key
+	if got := examined(t, sick); !strings.Contains(got, "ok    hub           it runs, and can store") {
+		t.Errorf("the doctor says\n%s", got)
+	}
+	served(t, dir, "other")
+	sick = well(filepath.Join(dir, "data"), strings.TrimPrefix(p.url, "https://"))
+	sick.certFile, sick.keyFile = filepath.Join(dir, "other.pem"), filepath.Join(dir, "other.key")
+	if got := examined(t, sick); !strings.Contains(got, "has another certificate than") || strings.Contains(got, "is in use: another program") {
+		t.Errorf("of a hub with another certificate the doctor says\n%s", got)
+	}
+}
