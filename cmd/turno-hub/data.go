@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"turno/hub"
-	"turno/hub/branch"
 	"turno/hub/store"
 )
 
@@ -40,7 +39,7 @@ func check(_ context.Context, args []string, out, _ io.Writer) error {
 		return usage("what is to be checked? Name a data folder, a backup, or a branch file")
 	}
 	if strings.HasSuffix(path, ".toml") {
-		b, err := branch.Load(path)
+		b, err := branchFile(path)
 		if err != nil {
 			return err
 		}

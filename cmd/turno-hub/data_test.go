@@ -97,3 +97,39 @@ func TestHelpNamesEveryVerbAndItsFlags(t *testing.T) {
 		}
 	}
 }
+
+// Who has nothing but the program begins with the sample: it is a whole branch file,
+// and every program that wants one says where it comes from.
+func TestABranchFileToBeginWith(t *testing.T) {
+	work := t.TempDir()
+	file := filepath.Join(work, "branch.toml")
+	none := filepath.Join(work, "none")
+	for _, args := range [][]string{{"check", file}, {"quickstart", "--data", none, "--branch", file}, {"serve", "--data", none, "--branch", file}} {
+		if words, _ := refused(t, args...); !strings.Contains(words, "turno-hub sample") {
+			t.Errorf("%v: %s", args, words)
+		}
+	}
+	lay(t, file, done(t, "sample"))
+	if out := done(t, "check", file); !strings.Contains(out, "its rules hold together") {
+		t.Errorf("check says %s", out)
+	}
+	out := done(t, "quickstart", "--data", filepath.Join(work, "one"), "--branch", file)
+	if !strings.Contains(out, "--listen 127.0.0.1:8443") { // beyond this machine its PINs are refused
+		t.Errorf("quickstart says %s", out)
+	}
+}
+
+// Tokens that could not be shown are not kept quiet about.
+func TestQuickstartThatCantSpeak(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no /dev/full here")
+	}
+	defer full.Close()
+	cmd := command(t, "quickstart", "--data", filepath.Join(t.TempDir(), "branch"), "--branch", "demo")
+	var errs strings.Builder
+	cmd.Stdout, cmd.Stderr = full, &errs
+	if err := cmd.Run(); err == nil || !strings.Contains(errs.String(), "empty the folder and begin anew") {
+		t.Errorf("%v: %s", err, errs.String())
+	}
+}

@@ -27,7 +27,8 @@ type verb struct {
 
 var verbs = []verb{
 	{"serve", "run the hub of a branch", serve},
-	{"quickstart", "make a data folder, with a token for each device and a PIN for the manager", quickstart},
+	{"quickstart", "make a data folder, its certificate authority and the devices' tokens", quickstart},
+	{"sample", "print a branch file to begin one's own with", sample},
 	{"check", "verify a data folder, a backup, or a branch file", check},
 	{"backup", "copy the data of a running or stopped hub, verified", backup},
 	{"restore", "make a data folder from a backup; a new epoch begins", restore},

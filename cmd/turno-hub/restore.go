@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 
-	"turno/hub/branch"
 	"turno/hub/cert"
 )
 
@@ -70,7 +69,7 @@ func restore(ctx context.Context, args []string, out, errs io.Writer) error {
 // twoAdmins asks two admins of the branch file for their PINs, one after the
 // other, and gives who they are. Nobody replaces a branch's data alone.
 func twoAdmins(ctx context.Context, file string, from *secrets) (who [2]string, err error) {
-	b, err := branch.Load(file)
+	b, err := branchFile(file)
 	if err != nil {
 		return who, err
 	}

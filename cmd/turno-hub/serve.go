@@ -130,7 +130,7 @@ func setBranch(cfg *hub.Config, file string, demo, public bool) (leftOut *branch
 		}
 		file = "demo"
 	}
-	b, err := branch.Load(file)
+	b, err := branchFile(file)
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,16 @@ type File struct {
 	people  []person
 }
 
+// Sample is the text of a branch file to begin one's own with: it shows every part,
+// with PINs that everybody knows. Whoever gets it may change it.
+func Sample() []byte {
+	text, err := embedded.ReadFile("demo.toml")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return text
+}
+
 // Load reads the branch file at path, or the one that comes with the program
 // under the name "demo" or "recorded". What is wrong in the file is told by a
 // [*Mistakes]; that it can't be read, by the operating system's error.
