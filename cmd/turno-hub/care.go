@@ -2,7 +2,10 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
+	"os"
 	"strings"
+	"syscall"
 
 	"turno/hub"
 	"turno/hub/queue"
@@ -85,6 +88,24 @@ func (c *care) set(cfg *hub.Config) error {
 	}
 	cfg.Night.Backups = &store.Rota{Folder: c.folder, Daily: c.daily, Weekly: c.weekly, Options: o}
 	return nil
+}
+
+// look warns of a folder that can take no backup as it is, while somebody is there
+// who may have mistyped it. It may come later, as a disk does: nothing is refused.
+func (c *care) look(log *slog.Logger) {
+	if c.folder == "" {
+		return
+	}
+	const write, search = 2, 1
+	info, err := os.Stat(c.folder)
+	if err == nil && !info.IsDir() {
+		err = syscall.ENOTDIR
+	} else if err == nil {
+		err = syscall.Access(c.folder, write|search)
+	}
+	if err != nil {
+		log.Warn("no backup can be made as it is: make the folder, mount its disk, or let the hub's account write there", "folder", c.folder, "err", err)
+	}
 }
 
 func backupOptions(recipients string, keys bool) (o store.BackupOptions, err error) {

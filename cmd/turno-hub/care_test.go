@@ -124,3 +124,16 @@ func TestCareFlagsThatContradict(t *testing.T) {
 		}
 	}
 }
+
+// A mistyped folder of backups is told at the start, not at half past two.
+func TestAFolderOfBackupsThatIsNotThere(t *testing.T) {
+	work := t.TempDir()
+	lay(t, filepath.Join(work, "file"), "")
+	for folder, told := range map[string]bool{work: false, filepath.Join(work, "none"): true, filepath.Join(work, "file"): true} {
+		p := serving(t, "--data", t.TempDir(), "--demo", "--listen", "127.0.0.1:0", "--backups", folder)
+		p.end(syscall.SIGTERM)
+		if got := strings.Contains(p.errs.String(), "no backup can be made"); got != told {
+			t.Errorf("%s: the hub says %s", folder, p.errs.String())
+		}
+	}
+}

@@ -52,6 +52,7 @@ func serve(ctx context.Context, args []string, out, errs io.Writer) error {
 	}
 	cfg.Log = slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: level}))
 	warn(cfg.Log, leftOut)
+	s.care.look(cfg.Log)
 	return s.open(ctx, cfg, out)
 }
 
