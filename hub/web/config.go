@@ -28,7 +28,8 @@ type Config struct {
 	// Chime is the WAV that a phone plays; nil leaves the offer out.
 	Chime []byte
 	// Muted, where it is set, is told that a board makes no sound and why:
-	// "muted" (its browser wants to be touched first) or "lost".
+	// "muted" (its browser wants to be touched first) or "lost". It is told once in
+	// ten minutes from each address.
 	Muted func(reason, from string)
 	// Log gets what went wrong; nil is silent.
 	Log *slog.Logger
@@ -68,4 +69,7 @@ func Handler(c Config) http.Handler {
 }
 
 // site is the pages with what they need.
-type site struct{ Config }
+type site struct {
+	Config
+	quiet quiet
+}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 )
 
 func (s *site) display(w http.ResponseWriter, r *http.Request) {
@@ -76,7 +77,7 @@ func (s *site) voice(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	wav, reason, err := s.Announce(r.Context(), q.Get("ticket"), q.Get("counter"), q.Get("lang"))
 	if err != nil {
-		s.Log.Warn("announcing a call", "err", err)
+		s.Log.Debug("announcing a call", "err", err) // anybody may ask for what is on no board
 		http.Error(w, http.StatusText(http.StatusBadRequest), http.StatusBadRequest)
 		return
 	}
@@ -102,7 +103,7 @@ func (s *site) muted(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, http.StatusText(http.StatusUnprocessableEntity), http.StatusUnprocessableEntity)
 		return
 	}
-	if s.Muted != nil {
+	if s.Muted != nil && s.quiet.news(reason, r.RemoteAddr, time.Now()) {
 		s.Muted(reason, r.RemoteAddr)
 	}
 	w.WriteHeader(http.StatusNoContent)
