@@ -158,3 +158,43 @@ func (tb *tab) prefer(media string) {
 		tb.must(tb.session, "Emulation.setEmulatedMedia", args{"features": []args{{"name": name, "value": value}}}, nil)
 	}
 }
+
+// From a phone's width to a wall's, in every language, no page has to be scrolled
+// sideways.
+func TestNoPageIsWiderThanItsWindow(t *testing.T) {
+	for _, c := range []struct{ path, ready string }{
+		{"/manager?as=demo", "Turno.id('queues').children.length === 5"},
+		{"/manager/devices?as=demo", "Turno.id('devices').children.length === 3"},
+		{"/manager?", "!Turno.id('sign-in').hidden"},
+		{"/t/Kf7?", "Turno.id('number').textContent === 'B042'"},
+		{"/help?", "true"},
+	} {
+		for _, lang := range morning().Branch.Languages {
+			s := morning()
+			s.Ticket = mine("waiting")
+			tb := open(t, 1440, 900, 1)
+			h := newFakeHub(t, s, withDemo)
+			h.api = atTheDoor()
+			if c.path == "/manager?" {
+				h.refuse = wire.CloseUnknown
+			}
+			tb.visit(h.URL + c.path + "&lang=" + lang)
+			tb.until(c.ready)
+			for width := 320; width <= 1920; width += 40 {
+				tb.size(width, 900, 1)
+				var wide int
+				tb.eval(`new Promise(function (end) { // a chart is drawn anew a moment after the window changed
+					let frames = 0;
+					(function look() {
+						const wide = document.documentElement.scrollWidth - innerWidth;
+						if (wide <= 0 || ++frames > 60) end(wide);
+						else requestAnimationFrame(look);
+					})();
+				})`, &wide)
+				if wide > 0 {
+					t.Errorf("%s in %s at %d is %d too wide", c.path, lang, width, wide)
+				}
+			}
+		}
+	}
+}
