@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -54,6 +55,9 @@ func check(_ context.Context, args []string, out, _ io.Writer) error {
 		return err
 	}
 	defer done()
+	if foreign(plain) {
+		return fmt.Errorf("%s does not begin as a hub's data or a backup does: is it the right file? If it is, it is damaged: restore another backup", path)
+	}
 	report, err := store.Check(plain)
 	if err != nil {
 		return err
@@ -61,6 +65,27 @@ func check(_ context.Context, args []string, out, _ io.Writer) error {
 	report.Path = path
 	fmt.Fprintln(out, report)
 	return report.Err()
+}
+
+// foreign says that a file has neither of the two marks with which a data file
+// begins. A folder, and what can't be read, is for others to judge.
+func foreign(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	begin := make([]byte, 2*os.Getpagesize())
+	if _, err := io.ReadFull(f, begin); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return false
+	}
+	const mark, at = 0xED0CDAED, 16 // bbolt's, in each of its first two pages
+	for page := 0; page < len(begin); page += os.Getpagesize() {
+		if binary.NativeEndian.Uint32(begin[page+at:]) == mark {
+			return false
+		}
+	}
+	return true
 }
 
 const backupAbout = `

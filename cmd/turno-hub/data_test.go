@@ -133,3 +133,22 @@ func TestQuickstartThatCantSpeak(t *testing.T) {
 		t.Errorf("%v: %s", err, errs.String())
 	}
 }
+
+// The wrong file is not called a damaged branch; a damaged one is.
+func TestCheckOfTheWrongFile(t *testing.T) {
+	dir := t.TempDir()
+	letter := filepath.Join(dir, "letter.txt")
+	lay(t, letter, "Dear bank,")
+	if words, _ := refused(t, "check", letter); !strings.Contains(words, "is it the right file?") {
+		t.Errorf("of a letter: %s", words)
+	}
+	backup := aBackup(t)
+	text, err := os.ReadFile(backup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lay(t, backup, string(text[:len(text)/2]))
+	if words, _ := refused(t, "check", backup); strings.Contains(words, "right file") || !strings.Contains(words, "damage") {
+		t.Errorf("of half a backup: %s", words)
+	}
+}
