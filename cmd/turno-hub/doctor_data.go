@@ -189,4 +189,13 @@ func (p *patient) backup() {
 	default:
 		p.ok("backups", "the newest, %s, is %s old", name, span(max(0, age)))
 	}
+	if sameDisk(p.dir, p.backups) {
+		p.note("backups", "keep them on another disk, or copy them to one: when this one dies, both are gone", "they lie on the disk of the data")
+	}
+}
+
+// sameDisk says that two folders are of one file system, as far as can be told.
+func sameDisk(a, b string) bool {
+	var one, other syscall.Stat_t
+	return syscall.Stat(a, &one) == nil && syscall.Stat(b, &other) == nil && one.Dev == other.Dev
 }
