@@ -72,6 +72,12 @@ func Make(dir, name string, now time.Time) (*Authority, error) {
 	if err := write(filepath.Join(folder, caFile), "CERTIFICATE", der, 0o644); err != nil {
 		return nil, err
 	}
+	// The names, too: its fingerprint is told to devices from here on.
+	for _, path := range []string{folder, dir} {
+		if err := syncFolder(path); err != nil {
+			return nil, err
+		}
+	}
 	return Load(dir)
 }
 
@@ -132,6 +138,15 @@ func write(path, kind string, der []byte, mode fs.FileMode) error {
 		return err
 	}
 	return os.Rename(part, path)
+}
+
+// syncFolder brings the names in a folder to the disk.
+func syncFolder(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 func read(path, kind string) ([]byte, error) {

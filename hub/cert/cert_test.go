@@ -295,3 +295,65 @@ func TestTheBanksCertificateIsReadAgain(t *testing.T) {
 	f.Look()
 	serves(fourth, "with a broken file")
 }
+
+// A pair of files that does not serve is told once, however many devices knock; and
+// one that has ended, as when an old copy was put back, leaves the good one in force.
+func TestTheBanksFilesThatDoNotServe(t *testing.T) {
+	a, dir := authority(t, noon), t.TempDir()
+	certFile, keyFile := filepath.Join(dir, "bank.pem"), filepath.Join(dir, "bank.key")
+	put := func(when time.Time) *x509.Certificate {
+		t.Helper()
+		c, err := a.sign([]string{"127.0.0.1"}, when)
+		if err != nil {
+			t.Fatal(err)
+		}
+		key, err := x509.MarshalPKCS8PrivateKey(c.PrivateKey)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(write(certFile, "CERTIFICATE", c.Certificate[0], 0o644), write(keyFile, "PRIVATE KEY", key, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		return c.Leaf
+	}
+	good := put(noon)
+	now := noon
+	var logged bytes.Buffer
+	f, err := NewFiles(certFile, keyFile, func() time.Time { return now }, slog.New(slog.NewTextHandler(&logged, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	knock := func(times int) {
+		t.Helper()
+		for range times {
+			now = now.Add(lookEvery)
+			if c, err := f.GetCertificate(nil); err != nil || !c.Leaf.Equal(good) {
+				t.Fatalf("another certificate is served (%v): %s", err, &logged)
+			}
+		}
+	}
+	put(noon.Add(-2 * leafFor))
+	knock(50)
+	if got := strings.Count(logged.String(), "stays in force"); got != 1 || !strings.Contains(logged.String(), "ended on") {
+		t.Errorf("said %d times: %s", got, &logged)
+	}
+	logged.Reset()
+	if err := os.WriteFile(certFile, []byte("-----BEGIN"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	knock(50)
+	f.Look() // an operator asks: it is said again
+	if got := strings.Count(logged.String(), "stays in force"); got != 2 {
+		t.Errorf("said %d times: %s", got, &logged)
+	}
+	logged.Reset()
+	if err := errors.Join(os.Remove(certFile), os.Remove(keyFile)); err != nil {
+		t.Fatal(err)
+	}
+	knock(50)
+	if got := strings.Count(logged.String(), "stays in force"); got != 1 {
+		t.Errorf("that both are gone is said %d times: %s", got, &logged)
+	}
+	good = put(noon)
+	knock(1)
+}

@@ -24,6 +24,8 @@ type Files struct {
 	mu      sync.Mutex
 	current *tls.Certificate
 	seen    [2]os.FileInfo // the files as they were taken; nil: not there
+	told    bool           // that they do not serve, as they were then:
+	wrong   [2]os.FileInfo
 	looked  time.Time
 }
 
@@ -38,15 +40,24 @@ func NewFiles(certFile, keyFile string, now func() time.Time, log *slog.Logger) 
 		f.log = slog.New(slog.DiscardHandler)
 	}
 	f.looked, f.seen = f.now(), f.infos()
-	c, err := tls.LoadX509KeyPair(certFile, keyFile)
+	c, err := f.load()
+	if err != nil {
+		return nil, err
+	}
+	f.current = c
+	return f, nil
+}
+
+// load reads the files as they are now.
+func (f *Files) load() (*tls.Certificate, error) {
+	c, err := tls.LoadX509KeyPair(f.cert, f.key)
 	if err != nil {
 		return nil, fmt.Errorf("the certificate can't be used: %w", err)
 	}
 	if f.now().After(c.Leaf.NotAfter) {
-		return nil, fmt.Errorf("the certificate %s ended on %s: get a new one", certFile, c.Leaf.NotAfter.Format(time.DateOnly))
+		return nil, fmt.Errorf("the certificate %s ended on %s: get a new one", f.cert, c.Leaf.NotAfter.Format(time.DateOnly))
 	}
-	f.current = &c
-	return f, nil
+	return &c, nil
 }
 
 func (f *Files) infos() (all [2]os.FileInfo) {
@@ -79,6 +90,7 @@ func (f *Files) GetCertificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 func (f *Files) Look() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.told = false // whoever asks is told
 	f.look()
 }
 
@@ -87,12 +99,15 @@ func (f *Files) look() {
 	if same(now[0], f.seen[0]) && same(now[1], f.seen[1]) {
 		return
 	}
-	c, err := tls.LoadX509KeyPair(f.cert, f.key)
-	if err != nil {
-		f.log.Error("the new certificate can't be used; the old one stays in force", "file", f.cert, "err", err)
-		return // looked at again at the next handshake: its other half may come
+	c, err := f.load()
+	if err != nil { // looked at again after a while: its other half may come
+		if !f.told || !same(now[0], f.wrong[0]) || !same(now[1], f.wrong[1]) {
+			f.told, f.wrong = true, now
+			f.log.Error("the new certificate can't be used; the old one stays in force", "file", f.cert, "err", err)
+		}
+		return
 	}
-	f.seen, f.current = now, &c
+	f.seen, f.current, f.told = now, c, false
 	f.log.Info("a new certificate is in force", "file", f.cert, "until", c.Leaf.NotAfter)
 }
 
