@@ -53,7 +53,8 @@ func Name(prefix string) string {
 }
 
 // Keep puts a file in place whole or not at all, with the owner of the one that
-// was there.
+// was there. What it has put there outlives a power cut: the hub ends a token when
+// the next one is used, and a device that lost that would have to be paired anew.
 func Keep(file string, data []byte, mode fs.FileMode) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
@@ -67,5 +68,12 @@ func Keep(file string, data []byte, mode fs.FileMode) error {
 	if err = errors.Join(err, f.Chmod(mode), sameOwner(f, file), f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", file, err)
 	}
-	return os.Rename(f.Name(), file)
+	if err := os.Rename(f.Name(), file); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
