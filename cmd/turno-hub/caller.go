@@ -65,6 +65,10 @@ func (c *caller) explained(err error) error {
 		return fmt.Errorf("nobody here vouches for the certificate at %s: name the hub's fingerprint with --pin, or its certificate with --ca (turno-hub fingerprint DIR shows both): %w", c.url, err)
 	case dial.IsStranger(err):
 		return fmt.Errorf("what answers at %s is not the hub of that fingerprint, so it was told nothing: %w", c.url, err)
+	case strings.HasPrefix(c.url, "http://") && strings.HasSuffix(err.Error(), "400 Bad Request"):
+		return fmt.Errorf("the hub at %s speaks HTTPS: write https://", c.url)
+	case strings.Contains(err.Error(), "HTTP response to HTTPS client"):
+		return fmt.Errorf("the hub at %s speaks plain HTTP: write http://", c.url)
 	case errors.As(err, &line):
 		return fmt.Errorf("no hub answers at %s: does it run, and is this its address? %w", c.url, err)
 	}

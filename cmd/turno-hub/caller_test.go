@@ -48,6 +48,7 @@ func TestAPersonAtTheCommandLine(t *testing.T) {
 		"no hub answers at":            {"4711\n", []string{"devices", "--hub", "http://" + free(t), "--person", "m1"}},
 		"or a person, --person NAME":   {"", []string{"devices", "--hub", p.url}},
 		"more than a token":            {"", []string{"devices", "--hub", p.url, "--token-file", file}},
+		"write http://":                {"4711\n", []string{"devices", "--hub", "https" + p.url[4:], "--person", "m1"}},
 		"sign in anew":                 {"", []string{"devices", "--hub", p.url, "--token-file", old}},
 	} {
 		if out, errs, exit := told(t, nil, c.in, c.args...); exit == 0 || !strings.Contains(errs, want) || strings.Contains(errs, "x509") {
@@ -57,6 +58,9 @@ func TestAPersonAtTheCommandLine(t *testing.T) {
 	p.kill()
 	p = serving(t, "--data", dir, "--branch", file, "--listen", "0.0.0.0:0")
 	hub := "https://127.0.0.1:" + p.url[strings.LastIndex(p.url, ":")+1:]
+	if _, errs, _ := told(t, nil, "4711\n", "devices", "--hub", "http"+hub[5:], "--person", "m1"); !strings.Contains(errs, "write https://") {
+		t.Errorf("with http:// of a hub that speaks HTTPS: %s", errs)
+	}
 	for want, pin := range map[string][]string{
 		"name the hub's fingerprint":     nil,
 		"is not the hub of that":         {"--pin", print[5:] + "-" + print[:4]},
