@@ -63,7 +63,7 @@ func TestInstallThinksOfTheBackups(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(unit), "\nReadWritePaths=/srv/backups\n") {
+	if !strings.Contains(string(unit), "\nReadWritePaths=-/srv/backups\n") {
 		t.Errorf("the hub may not write its backups:\n%s", unit)
 	}
 }
