@@ -289,7 +289,7 @@ func TestAnotherHubsCertificate(t *testing.T) {
 	b := start(t, hubtest.Options{})
 	secure := func(own *cert.Authority) string {
 		s := httptest.NewUnstartedServer(b.Server.Handler)
-		s.Listener = tls.NewListener(s.Listener, cert.Config(cert.NewOwn(own, nil).GetCertificate))
+		s.Listener = tls.NewListener(b.Hub.Listen(s.Listener), cert.Config(cert.NewOwn(own, nil).GetCertificate))
 		s.Config.ErrorLog = log.New(io.Discard, "", 0)
 		s.Start()
 		t.Cleanup(s.Close)
