@@ -39,16 +39,15 @@ func (h *Hub) signIn(w http.ResponseWriter, r *http.Request) {
 		h.refuseHTTP(w, r, "", wire.InvalidField, "person")
 		return
 	}
-	if wait := h.auth.logins.wait(in.Person, from); wait > 0 {
+	person, ok, locked, wait := h.tried(in, from)
+	switch {
+	case wait > 0:
 		h.slowDown(w, r, wait)
 		return
-	}
-	person, ok := h.prove(in.Person, in.PIN)
-	if !ok {
-		h.wrongPIN(w, r, in.Person, from)
+	case !ok:
+		h.wrongPIN(w, r, in.Person, locked)
 		return
 	}
-	h.auth.logins.passed(in.Person, from)
 	if in.Counter != "" && !h.knowsCounter(in.Counter) {
 		h.refuseHTTP(w, r, "", wire.UnknownCounter, "counter")
 		return
@@ -63,6 +62,7 @@ func (h *Hub) signIn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	http.SetCookie(w, h.cookie(r, s.Token, int(sessionFor.Seconds())))
+	w.Header().Set("Cache-Control", "no-store")
 	writeJSON(w, http.StatusOK, s)
 }
 
@@ -72,22 +72,34 @@ func (h *Hub) cookie(r *http.Request, token string, seconds int) *http.Cookie {
 		Secure: r.TLS != nil, SameSite: http.SameSiteStrictMode}
 }
 
-// prove asks the branch file whose PIN this is.
-func (h *Hub) prove(person, pin string) (queue.Teller, bool) {
-	proves := h.proves.Load()
-	if proves == nil {
-		return queue.Teller{}, false
+// tried asks the branch file whose PIN this is, one of two at a time, and counts
+// it. A pause is looked for when its turn has come: a volley of PINs, sent before
+// the first is answered, is as many tries as those sent one by one.
+func (h *Hub) tried(in wire.SignIn, from string) (person queue.Teller, ok, locked bool, wait time.Duration) {
+	l := h.auth.logins
+	if wait = l.wait(in.Person, from); wait > 0 {
+		return person, false, false, wait // it need not stand in the line
 	}
-	h.auth.logins.slots <- struct{}{}
-	defer func() { <-h.auth.logins.slots }()
-	return (*proves)(person, pin)
+	l.slots <- struct{}{}
+	defer func() { <-l.slots }()
+	if wait = l.wait(in.Person, from); wait > 0 {
+		return person, false, false, wait
+	}
+	if proves := h.proves.Load(); proves != nil {
+		person, ok = (*proves)(in.Person, in.PIN)
+	}
+	if ok {
+		l.passed(in.Person, from)
+	} else {
+		locked = l.failed(in.Person, from)
+	}
+	return person, ok, locked, 0
 }
 
 // wrongPIN answers a try that failed. It goes into the chain: as the person's
 // where there is one, and else as nobody's, since what strangers type may be
 // anything, a PIN in the wrong field among it.
-func (h *Hub) wrongPIN(w http.ResponseWriter, r *http.Request, person, from string) {
-	locked := h.auth.logins.failed(person, from)
+func (h *Hub) wrongPIN(w http.ResponseWriter, r *http.Request, person string, locked bool) {
 	h.inWriter(func() {
 		subject := "nobody"
 		if t, ok := h.state.Branch.Teller(queue.TellerID(person)); ok {
