@@ -207,11 +207,12 @@ func (s *seen) WriteHeader(code int) {
 // person's, and else for its address.
 func (h *Hub) tooOften(r *http.Request) time.Duration {
 	token, _ := bearer(r)
-	if id, ok := h.auth.holder(token); ok {
+	id, held := h.auth.holder(token)
+	if held && id != everybody { // whose token is everybody's counts for its address
 		return h.limits.token.take(id)
 	}
 	from := addressOf(r.RemoteAddr)
-	if token != "" || strings.HasPrefix(r.URL.Path, "/t/") {
+	if token != "" && !held || strings.HasPrefix(r.URL.Path, "/t/") {
 		if wait := h.limits.guess.spent(from); wait > 0 {
 			return wait // before the store is asked about one more guess
 		}
