@@ -3,6 +3,7 @@ package hub
 import (
 	"net"
 	"net/http"
+	"strings"
 	"syscall"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -18,7 +19,9 @@ func (h *Hub) metrics() http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		host, _, _ := net.SplitHostPort(r.RemoteAddr)
 		handedOn := r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" // by a proxy on this machine
-		if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() || handedOn {
+		// Where a proxy says nothing, or a page's name was turned to 127.0.0.1, the name that was asked for tells.
+		named := Loopback(r.Host) || Loopback(net.JoinHostPort(strings.Trim(r.Host, "[]"), "0"))
+		if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() || handedOn || !named {
 			h.refuseHTTP(w, r, "", wire.Forbidden, "")
 			return
 		}

@@ -130,7 +130,7 @@ func TestMetricsAreForThisMachineAlone(t *testing.T) {
 	h := hubtest.Start(t, hubtest.Options{}).Hub.Handler()
 	for from, want := range map[string]int{"127.0.0.1:5": 200, "[::1]:5": 200, "192.168.1.7:5": 403, "[fe80::1]:5": 403, "": 403} {
 		r := httptest.NewRequest("GET", "/metrics", nil)
-		r.RemoteAddr = from
+		r.RemoteAddr, r.Host = from, "127.0.0.1:8080"
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
 		if w.Code != want {

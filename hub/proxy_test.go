@@ -128,6 +128,9 @@ func TestAProxyOnThisMachine(t *testing.T) {
 		for k, v := range head {
 			r.Header.Set(k, v)
 		}
+		if path == "/metrics" && head == nil {
+			r.Host = "127.0.0.1:8080"
+		}
 		w := httptest.NewRecorder()
 		b.Hub.Handler().ServeHTTP(w, r)
 		return w
