@@ -134,7 +134,7 @@ type Counter struct {
 	State     string     `json:"state"` // closed, open (free), paused, called, serving, wrap_up
 	Ticket    string     `json:"ticket,omitempty"`
 	Service   string     `json:"service,omitempty"`
-	Since     time.Time  `json:"since"`           // of this state
+	Since     time.Time  `json:"since,omitzero"`  // of this state
 	Visit     string     `json:"visit,omitempty"` // staff roles, as all below
 	Language  string     `json:"language,omitempty"`
 	Teller    string     `json:"teller,omitempty"`      // id
