@@ -42,6 +42,34 @@ func TestConfiguration(t *testing.T) {
 	}
 }
 
+// TestFilesBesideTheConfiguration: a service starts in /, so a place that the
+// configuration names without / at its front is looked for beside it; on
+// the command line it is the shell's.
+func TestFilesBesideTheConfiguration(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(t.TempDir())
+	file := write(t, filepath.Join(dir, "kiosk.toml"), "profile = 'printers/till.json'\nstate = '/var/lib/kiosk'\nca = ''\n")
+	o, err := parse([]string{"-config", file}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := filepath.Join(dir, "printers/till.json"); o.profile != want || o.state != "/var/lib/kiosk" || o.trust.CAFile != "" {
+		t.Errorf("profile %q, want %q; state %q; ca %q", o.profile, want, o.state, o.trust.CAFile)
+	}
+	if o, err = parse([]string{"-config", file, "-profile", "mine.json"}, io.Discard); err != nil || o.profile != "mine.json" {
+		t.Errorf("on the command line: %q, %v", o.profile, err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "paper"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "paper", "LN-07.json"), "no form")
+	for line, says := range map[string]string{"forms = 'paper'": "LN-07.json", "ca = 'hub.pem'\nhub = 'https://192.0.2.1:8443'": filepath.Join(dir, "hub.pem")} {
+		if _, err := parse([]string{"-config", write(t, file, line)}, io.Discard); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, want %s", line, err, says)
+		}
+	}
+}
+
 // TestPIN: the hash goes into the configuration, once, and the rest stays.
 func TestPIN(t *testing.T) {
 	file := write(t, filepath.Join(t.TempDir(), "kiosk.toml"), "hub = 'http://192.0.2.1:8080'\n")
@@ -111,6 +139,44 @@ func TestInstall(t *testing.T) {
 		if err := installKiosk(append(args, "-dry-run"), io.Discard, io.Discard); err == nil {
 			t.Errorf("%v was taken", args)
 		}
+	}
+}
+
+// TestInstallIntoAnImage: a folder named without / at its front is one of the
+// working folder, and nothing is said to have been done that the image has to do.
+func TestInstallIntoAnImage(t *testing.T) {
+	t.Chdir(t.TempDir())
+	work, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	args := []string{"-root", "image/kiosk", "-program", "/usr/local/bin/turno-kiosk"}
+	if err := installKiosk(append(args, "-dry-run"), &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	unit := filepath.Join(work, "image/kiosk/etc/systemd/system/turno-kiosk.service")
+	if !strings.Contains(out.String(), "write "+unit+"\n") { // before anything is written outside
+		t.Fatalf("the unit would not go to %s:\n%s", unit, out.String())
+	}
+	out.Reset()
+	if err := installKiosk(args, &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(unit); err != nil {
+		t.Error(err)
+	}
+	for _, want := range []string{"left to the image: make the account turno-kiosk ", "left to the image: let turno-kiosk read /etc/turno/kiosk.toml\n"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+	if strings.Contains(out.String(), "enable --now") {
+		t.Errorf("it says to start the kiosk on the machine that makes the image:\n%s", out.String())
+	}
+	out.Reset()
+	if err := installKiosk([]string{"-root", "/", "-program", "/usr/local/bin/turno-kiosk", "-dry-run"}, &out, io.Discard); err != nil || strings.Contains(out.String(), "left to the image") {
+		t.Errorf("/ is this machine: %v\n%s", err, out.String())
 	}
 }
 

@@ -32,6 +32,7 @@ Makes this Debian machine without a desktop a kiosk: an account, the units with
 which systemd starts it at boot, whenever it fails and once every night, and an
 environment with a real locale. With -dry-run it says what it would do and does
 nothing. What a kiosk is told (hub, printer, device) stands in the configuration.
+With -root it writes the files of an image, and names what is left to that.
 
 With the session x, packages: xserver-xorg-core xserver-xorg-legacy
 xserver-xorg-input-libinput xinit x11-xserver-utils udev libgl1
@@ -43,7 +44,7 @@ libraries above.
 
 // plan is a kiosk's machine as it is to be.
 type plan struct {
-	Root        string // "" is this machine
+	Root        string // of an image, absolute; "" is this machine
 	User        string
 	Terminal    int
 	Environment string
@@ -90,12 +91,8 @@ func installKiosk(args []string, out, errs io.Writer) error {
 		return err
 	}
 	p.Cage = session == "cage"
-	if p.program == "" {
-		self, err := os.Executable()
-		if err != nil {
-			return fmt.Errorf("finding this program: %w; name it with -program", err)
-		}
-		p.program = self
+	if err := p.settle(); err != nil {
+		return err
 	}
 	switch {
 	case f.NArg() > 0:
@@ -141,8 +138,28 @@ func installKiosk(args []string, out, errs io.Writer) error {
 			return fmt.Errorf("%s: %w", s.says, err)
 		}
 	}
-	if !dry {
+	if !dry && p.Root == "" {
 		fmt.Fprintf(out, "done; now: turno-kiosk pin, then systemctl daemon-reload && systemctl enable --now turno-kiosk.service turno-kiosk-night.timer\n")
+	}
+	return nil
+}
+
+// settle finds the program where none was named, and what -root means: a folder
+// of the working folder, if no / is at its front, and / itself is this machine.
+func (p *plan) settle() (err error) {
+	if p.program == "" {
+		if p.program, err = os.Executable(); err != nil {
+			return fmt.Errorf("finding this program: %w; name it with -program", err)
+		}
+	}
+	if p.Root == "" {
+		return nil
+	}
+	if p.Root, err = filepath.Abs(p.Root); err != nil {
+		return fmt.Errorf("-root: %w", err)
+	}
+	if p.Root == "/" {
+		p.Root = ""
 	}
 	return nil
 }
@@ -214,19 +231,25 @@ func (p plan) steps() ([]step, error) {
 	if where := filepath.Join("/", p.Root, p.config); !there(where) {
 		file(p.config, "# What this kiosk is told: every flag of turno-kiosk by its name.\nhub = \"https://hub.branch.example:8443\"\n#pin = \"…\"      # the hub's fingerprint, as turno-hub shows it\n"+
 			"#device = \"kiosk-1\"\n#printer = \"tcp://192.0.2.7:9100\"\n", 0o640)
-		steps = append(steps, step{"let " + p.User + " read it", "", func() error { return p.own(where) }})
+		steps = append(steps, p.here(step{"let " + p.User + " read " + p.config, "", func() error { return p.own(where) }}))
 	}
 	return steps, nil
+}
+
+// here is a step that only the machine itself can take, which an image has yet
+// to become: there it is named, and nothing is done.
+func (p plan) here(s step) step {
+	if p.Root != "" {
+		s.says, s.do = "left to the image: "+s.says, func() error { return nil }
+	}
+	return s
 }
 
 // account makes the kiosk's own, without a password, that may use the graphics
 // and the sound.
 func (p plan) account() step {
 	groups := "video,render,input,audio,lp,tty"
-	return step{fmt.Sprintf("make the account %s in the groups %s, if it is not there", p.User, groups), "", func() error {
-		if p.Root != "" {
-			return nil // the image makes it when it is put together
-		}
+	return p.here(step{fmt.Sprintf("make the account %s in the groups %s, if it is not there", p.User, groups), "", func() error {
 		if _, err := user.Lookup(p.User); err == nil {
 			return nil
 		}
@@ -235,7 +258,7 @@ func (p plan) account() step {
 			return fmt.Errorf("useradd: %w: %s", err, bytes.TrimSpace(out))
 		}
 		return nil
-	}}
+	}})
 }
 
 // groups are those of a list that this machine has.
@@ -251,7 +274,7 @@ func (p plan) groups(list string) string {
 
 func (p plan) own(file string) error {
 	u, err := user.Lookup(p.User)
-	if err != nil || os.Getuid() != 0 || p.Root != "" {
+	if err != nil || os.Getuid() != 0 {
 		return nil
 	}
 	gid, err := strconv.Atoi(u.Gid)
