@@ -60,8 +60,11 @@ func (p *page) passFacts(ink, quiet color.NRGBA) []fyne.CanvasObject {
 
 func (p *page) waitFact(ink, quiet color.NRGBA) []fyne.CanvasObject {
 	t := p.v.Pass
-	if t.Wait == "" {
+	switch {
+	case t.Wait == "" && t.WaitNote == "":
 		return nil
+	case t.Wait == "":
+		return []fyne.CanvasObject{look.NewParagraph(t.WaitNote, p.s.Body(32), look.SemiBold, ink).LineHeight(1.2)}
 	}
 	return []fyne.CanvasObject{
 		look.NewParagraph(t.WaitLabel, p.s.Body(32), look.Regular, quiet).LineHeight(1.2),
@@ -85,7 +88,7 @@ func (p *page) peopleFact(ink, quiet color.NRGBA) []fyne.CanvasObject {
 // beside it: wait and people next to each other where there is room.
 func (p *page) passRow(width float32, ink, quiet color.NRGBA) fyne.CanvasObject {
 	wait, people := p.waitFact(ink, quiet), p.peopleFact(ink, quiet)
-	if len(wait) == 0 || len(people) == 0 || p.v.Ease.Percent > 100 {
+	if p.v.Pass.Wait == "" || len(people) == 0 || p.v.Ease.Percent > 100 {
 		return look.VStack(4, append(wait, people...)...)
 	}
 	return look.HStack(40, look.VStack(4, wait...), look.Grow(look.VStack(8, people...)))
@@ -109,8 +112,11 @@ func (p *page) passAlong(ink, quiet color.NRGBA) fyne.CanvasObject {
 	if p.cut < noCaption {
 		words = append(words, look.NewParagraph(t.URLText, p.s.Body(34), look.Regular, quiet).LineHeight(1.3))
 	}
-	if t.Wait != "" {
+	switch {
+	case t.Wait != "":
 		words = append(words, look.Gap(0, 4), line(t.WaitLabel+": "+bold(t.Wait)))
+	case t.WaitNote != "":
+		words = append(words, look.Gap(0, 4), line(t.WaitNote))
 	}
 	switch {
 	case t.Ahead > 0:

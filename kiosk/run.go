@@ -248,7 +248,7 @@ func (r *Runner) paper(s flow.Slip) slip.Slip {
 	out := slip.Slip{
 		Lang: lang, Ticket: s.Ticket, Ahead: max(s.Ahead, 0), Arrived: s.At, Page: s.URL,
 		P50: time.Duration(s.Wait.P50S) * time.Second, P80: time.Duration(s.Wait.P80S) * time.Second, NoWait: s.Wait.Unknown,
-		Offline: s.Offline,
+		Offline: s.Offline, Unserved: s.Unserved,
 	}
 	if b := r.branch; b != nil {
 		out.Bank, out.Branch = b.Bank, b.Name

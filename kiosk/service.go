@@ -64,7 +64,7 @@ func (p *page) serviceWords() []fyne.CanvasObject {
 		facts := look.VStack(24*p.air, p.facts()...)
 		return append(words, look.Grid(2, 40, 0, facts, look.VStack(16*p.air, p.bring(1)...)))
 	}
-	if len(d.Facts) == 1 && d.Facts[0].Ahead >= 0 && p.v.Landscape && p.v.Ease.Percent > 100 {
+	if len(d.Facts) == 1 && d.Facts[0].Note != "" && p.v.Landscape && p.v.Ease.Percent > 100 {
 		return append(words, p.factRow(d.Facts[0]))
 	}
 	if len(d.Facts) > 0 {
@@ -86,13 +86,15 @@ func (p *page) serviceWords() []fyne.CanvasObject {
 
 // factRow is one fact across the screen, where its height is dear.
 func (p *page) factRow(f flow.Fact) fyne.CanvasObject {
+	var people []fyne.CanvasObject
+	if f.Ahead >= 0 {
+		people = append(people, look.Left(look.PeopleAhead(f.Ahead, p.s.Heading(30), p.tint())))
+	}
 	return look.HStack(64,
 		look.VStack(0,
 			look.NewParagraph(f.Label, p.s.Body(30), look.Regular, p.quiet()),
 			look.NewLine(f.Value, p.s.Body(48), look.Bold, p.ink())),
-		look.Grow(look.VStack(8,
-			look.Left(look.PeopleAhead(f.Ahead, p.s.Heading(30), p.tint())),
-			look.NewParagraph(f.Note, p.s.Body(30), look.Regular, p.quiet()).LineHeight(1.2))))
+		look.Grow(look.VStack(8, append(people, look.NewParagraph(f.Note, p.s.Body(30), look.Regular, p.quiet()).LineHeight(1.2))...)))
 }
 
 func (p *page) facts() []fyne.CanvasObject {

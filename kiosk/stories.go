@@ -171,6 +171,18 @@ var ticketScenes = []scene{
 	{"alone-service", func(s *stage) { s.lend(); s.leave(); s.service("accounts") }},
 	{"alone-ticket", func(s *stage) { s.alone(flow.Printed) }},
 	{"alone-unprinted", func(s *stage) { s.alone(flow.CoverOpen) }},
+	{"unserved-services", func(s *stage) { s.nobody(); s.services() }},
+	{"unserved-service", func(s *stage) { s.nobody(); s.service("accounts") }},
+	{"unserved-ticket", func(s *stage) {
+		s.nobody()
+		s.ticket(storyURL)
+		s.in(flow.Pressed{Ticket: "B042", Paper: flow.Printed})
+	}},
+	{"unserved-unprinted", func(s *stage) {
+		s.nobody()
+		s.ticket(storyURL)
+		s.in(flow.Pressed{Ticket: "B042", Paper: flow.OutOfPaper})
+	}},
 	{"asking", func(s *stage) { s.service("accounts"); s.touch(flow.Take, ""); s.leave() }},
 	{"closed", func(s *stage) { s.hub.State.Day = "closed"; s.in(s.hub) }},
 	{"starting", nil},
@@ -187,6 +199,14 @@ func (s *stage) open(v flow.Verb) {
 		s.touch(flow.Settings, "")
 		s.touch(flow.Languages, "")
 	}
+}
+
+// nobody closes every counter; the hub quotes what the branch could do.
+func (s *stage) nobody() {
+	for i := range s.hub.State.Queues {
+		s.hub.State.Queues[i].Serving = 0
+	}
+	s.in(s.hub)
 }
 
 func (s *stage) leave() {

@@ -167,6 +167,9 @@ func (b *Board) waits(l words.Lang) []Wait {
 		if !ok || !q.Open || name == "" || len(cells) == maxWaits {
 			continue
 		}
+		if q.Serving == 0 { // the hub quotes what the branch could do: nobody here is promised that
+			q.Wait.Unknown = true
+		}
 		cells = append(cells, Wait{name, waitOf(l, q.Wait)})
 	}
 	return cells

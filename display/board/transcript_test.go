@@ -41,7 +41,7 @@ func newLobby(c Config) *lobby {
 		},
 	}}
 	l.state.Queues = []wire.Queue{
-		{Service: "cash", Open: true, Wait: wire.Wait{P50S: 300, P80S: 580}},
+		{Service: "cash", Open: true, Serving: 2, Wait: wire.Wait{P50S: 300, P80S: 580}},
 		{Service: "loans", Open: true, Wait: wire.Wait{Unknown: true}},
 		{Service: "lockers", OpensAt: "13:00"},
 		{Service: "nameless", Open: true},
@@ -111,6 +111,12 @@ func (l *lobby) do(t *testing.T, line string) {
 			l.state.Day, l.state.Board = "closed", nil
 			for i := range l.state.Queues {
 				l.state.Queues[i].Open = false
+			}
+		case "away": // no counter serves the service any more
+			for i := range l.state.Queues {
+				if l.state.Queues[i].Service == f[1] {
+					l.state.Queues[i].Serving = 0
+				}
 			}
 		case "silent":
 			l.board.SetSound(Silent)

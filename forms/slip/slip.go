@@ -26,6 +26,7 @@ type Slip struct {
 	Ahead    int           // people ahead, 0 for next
 	P50, P80 time.Duration // the wait as the hub quotes it
 	NoWait   bool          // the hub could not quote one
+	Unserved bool          // no counter was open for it: the wait is left out, whatever was quoted, and a sentence says why
 
 	Arrived time.Time     // in the branch's zone
 	Return  time.Duration // how long a called person may be away; 0 leaves the sentence out
@@ -111,7 +112,10 @@ func (s Slip) content() content {
 		if s.Ahead > 0 {
 			c.ahead = words.N(s.Lang, "forms.slip.ahead", s.Ahead)
 		}
-		if !s.NoWait {
+		switch {
+		case s.Unserved:
+			notes = []string{t("unserved"), t("called")}
+		case !s.NoWait:
 			c.waitLabel, c.wait = t("wait"), words.Range(s.Lang, s.P50, s.P80)
 		}
 	}

@@ -47,6 +47,9 @@ func slips() map[string]Slip {
 		offline := out["whole-"+string(l)]
 		offline.Offline, offline.Ticket, offline.Page = true, "B901", ""
 		out["offline-"+string(l)] = offline
+		unserved := out["whole-"+string(l)]
+		unserved.Unserved = true
+		out["unserved-"+string(l)] = unserved
 	}
 	change := func(name string, do func(*Slip)) {
 		s := out["whole-cs"]

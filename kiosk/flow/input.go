@@ -75,6 +75,7 @@ type Slip struct {
 	URL      string // the phone page; "" where there is none
 	At       time.Time
 	Offline  bool // from the kiosk's lease: nobody knows who is ahead
+	Unserved bool // no counter was open for it: there is no wait to speak of
 }
 
 // Paper is how far a slip has come. Append only.

@@ -9,7 +9,8 @@ func (m *Machine) long(service string) bool {
 		return false
 	}
 	q := m.queue(service)
-	return q.Open && !q.Wait.Unknown && int(q.Wait.P50S) >= m.state.Branch.LongWaitS
+	w := m.waitOf(q)
+	return q.Open && !w.Unknown && int(w.P50S) >= m.state.Branch.LongWaitS
 }
 
 // phones tells whether phones reach the hub.
@@ -21,7 +22,7 @@ func (m *Machine) longView(v *View) {
 	s := m.find(m.service)
 	q := m.queue(m.service)
 	v.Title = m.say("long.title")
-	v.Lead = words.T(m.lang, "kiosk.long.lead", words.A{"service": words.Pick(s.Names, m.lang), "wait": m.quoted(q.Wait)})
+	v.Lead = words.T(m.lang, "kiosk.long.lead", words.A{"service": words.Pick(s.Names, m.lang), "wait": m.quoted(m.waitOf(q))})
 	if q.Waiting > 0 {
 		v.Lead += " " + m.sentence(words.N(m.lang, "kiosk.people_ahead", q.Waiting))
 	}

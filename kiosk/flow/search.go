@@ -28,25 +28,27 @@ func (m *Machine) typed(arg string) {
 	}
 }
 
-// found are the cards of what the search finds.
+// found are the cards of what the search finds. Where one is not drawn whole it
+// has a single line: the wait, or why there is none to tell.
 func (m *Machine) found(whole bool) []Card {
 	var all []Card
+	add := func(c Card, service string) {
+		if !whole && !c.Closed {
+			if m.waitOf(m.queue(service)).Unknown {
+				c.Wait = c.People
+			}
+			c.Hint, c.People = "", ""
+		}
+		all = append(all, c)
+	}
 	for _, h := range look(m.state.Branch, m.lang, m.query.text()) {
 		if h.need == "" {
-			c := m.card(*m.find(h.service))
-			if !whole && !c.Closed {
-				c.Hint, c.People = "", ""
-			}
-			all = append(all, c)
+			add(m.card(*m.find(h.service)), h.service)
 			continue
 		}
 		for _, n := range m.needs() {
 			if n.ID == h.need {
-				c := m.needCard(n, true)
-				if !whole && !c.Closed {
-					c.Hint, c.People = "", ""
-				}
-				all = append(all, c)
+				add(m.needCard(n, true), n.Service)
 			}
 		}
 	}

@@ -61,13 +61,41 @@ func (m *Machine) card(s wire.Service) Card {
 		m.aloneCard(&c)
 		return c
 	}
-	c.Wait = m.quoted(q.Wait)
+	c.Wait = m.quoted(m.waitOf(q))
 	c.People = m.say("nobody_ahead")
-	if q.Waiting > 0 {
+	switch {
+	case m.unserved(q):
+		c.People = m.say("service.no_counter")
+	case q.Waiting > 0:
 		c.People = words.N(m.lang, "kiosk.people_ahead_short", q.Waiting)
 	}
 	m.aloneCard(&c)
 	return c
+}
+
+// unserved tells whether no counter is open that could call the tickets of a
+// service. A kiosk without its hub knows of no counter.
+func (m *Machine) unserved(q wire.Queue) bool { return q.Serving == 0 && !m.adrift() }
+
+// waitOf is the wait that a person may be told of. While a service is unserved
+// the hub quotes what the branch could do with a counter open, for the staff to
+// plan by; nobody promises that to who waits.
+func (m *Machine) waitOf(q wire.Queue) wire.Wait {
+	if m.unserved(q) {
+		return wire.Wait{Unknown: true}
+	}
+	return q.Wait
+}
+
+// unservedNote says on a service's screen why there is no wait to tell.
+func (m *Machine) unservedNote(q wire.Queue) string {
+	switch {
+	case m.landscape && m.ease.Percent > 100: // no room for sentences
+		return m.say("service.no_counter")
+	case q.Waiting > 0:
+		return m.sentence(words.N(m.lang, "kiosk.people_ahead", q.Waiting)) + " " + m.say("service.nobody_serves")
+	}
+	return m.say("service.nobody_serves")
 }
 
 // quoted is a wait, or that nothing honest can be said.
@@ -96,12 +124,12 @@ func (m *Machine) serviceView(v *View) {
 		v.Lead = words.Pick(s.Hints, m.lang)
 	}
 	d := &Detail{Icon: s.Icon}
-	now := Fact{Label: m.say("service.wait"), Value: m.quoted(q.Wait), Ahead: q.Waiting, Note: m.say("nobody_ahead")}
+	now := Fact{Label: m.say("service.wait"), Value: m.quoted(m.waitOf(q)), Ahead: q.Waiting, Note: m.say("nobody_ahead")}
 	if q.Waiting > 0 {
 		now.Note = words.N(m.lang, "kiosk.people_ahead", q.Waiting)
 	}
-	if q.Open && q.Serving == 0 {
-		now.Note, now.Ahead = m.say("service.nobody_serves"), -1
+	if m.unserved(q) {
+		now.Ahead, now.Note = -1, m.unservedNote(q)
 	}
 	m.aloneFact(&now)
 	if q.Open {

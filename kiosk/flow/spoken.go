@@ -106,6 +106,7 @@ func (s *speech) facts() {
 	if p.Wait != "" {
 		s.say(AsFact, p.WaitLabel+": "+p.Wait)
 	}
+	s.say(AsFact, p.WaitNote)
 	s.say(AsFact, p.People)
 	s.say(AsFact, p.URLTitle, p.URLText)
 	s.say(AsFact, p.Called)

@@ -9,18 +9,19 @@ import (
 
 // ticket is the one that the person in front of the kiosk was given.
 type ticket struct {
-	number  string
-	service string
-	ahead   int // -1: the hub did not say
-	wait    *wire.Wait
-	url     string
-	code    string // of the phone page: proof that it is the person's; "" where the hub gave none
-	formed  bool   // a form that was filled in goes with it
-	paper   Paper
-	asked   bool      // its person asked for the slip once more
-	sent    time.Time // when it last went to the printer
-	slip    Slip
-	phone   bool // to be followed on the phone: paper comes only when it is asked for
+	number   string
+	service  string
+	ahead    int // -1: the hub did not say
+	wait     *wire.Wait
+	url      string
+	code     string // of the phone page: proof that it is the person's; "" where the hub gave none
+	unserved bool   // nobody served its service when it was given
+	formed   bool   // a form that was filled in goes with it
+	paper    Paper
+	asked    bool      // its person asked for the slip once more
+	sent     time.Time // when it last went to the printer
+	slip     Slip
+	phone    bool // to be followed on the phone: paper comes only when it is asked for
 }
 
 // answer takes what came of a wish. Only the wish under way counts.
@@ -42,7 +43,10 @@ func (m *Machine) answer(in Answer) []Effect {
 	if r.PeopleAhead != nil {
 		t.ahead = *r.PeopleAhead
 	}
-	t.slip = Slip{Ticket: t.number, Service: service, Language: string(m.lang), Ahead: t.ahead, URL: t.url, At: m.now(), Offline: in.Alone}
+	if !in.Alone && m.unserved(m.queue(service)) {
+		t.unserved, t.wait = true, nil
+	}
+	t.slip = Slip{Ticket: t.number, Service: service, Language: string(m.lang), Ahead: t.ahead, URL: t.url, At: m.now(), Offline: in.Alone, Unserved: t.unserved}
 	if t.wait != nil {
 		t.slip.Wait = *t.wait
 	} else {
@@ -173,6 +177,12 @@ func (m *Machine) pass(t *ticket) *Pass {
 	}
 	if t.wait != nil && !t.wait.Unknown {
 		p.Wait = m.wait(*t.wait)
+	}
+	if t.unserved && m.unserved(m.queue(t.service)) {
+		p.WaitNote = m.say("ticket.nobody_serves")
+		if m.ease.Percent > 100 || t.unprinted() { // no room for the sentence
+			p.WaitNote = p.WaitLabel + ": " + m.say("service.no_counter")
+		}
 	}
 	switch {
 	case t.ahead == 0:

@@ -135,8 +135,10 @@ func (p *player) queue(w []string) {
 		case "takes": // so many minutes, half of the time
 			n, _ := strconv.Atoi(w[2])
 			queues[i].Wait = wire.Wait{P50S: 60 * n, P80S: 90 * n}
-		case "nobody":
-			queues[i].Wait, queues[i].Serving = wire.Wait{Unknown: true}, 0
+		case "nobody": // serves it; the hub quotes what the branch could do all the same
+			queues[i].Serving = 0
+		case "somebody":
+			queues[i].Serving = 1
 		}
 	}
 	p.hub.State.Queues = queues
@@ -158,7 +160,14 @@ func (p *player) effect(e Effect) string {
 		if e.Slip.Offline {
 			return fmt.Sprintf("=> print %s in %s, offline, %s", e.Slip.Ticket, e.Slip.Language, words.Clock(e.Slip.At))
 		}
-		return fmt.Sprintf("=> print %s in %s, %d ahead, %s", e.Slip.Ticket, e.Slip.Language, e.Slip.Ahead, words.Clock(e.Slip.At))
+		note := ""
+		if e.Slip.Unserved {
+			note = ", nobody serves"
+		}
+		if e.Slip.Wait.Unknown {
+			note += ", no wait"
+		}
+		return fmt.Sprintf("=> print %s in %s, %d ahead, %s%s", e.Slip.Ticket, e.Slip.Language, e.Slip.Ahead, words.Clock(e.Slip.At), note)
 	}
 	return p.guiding(e)
 }
@@ -204,6 +213,7 @@ func say(v View) string {
 	if p := v.Pass; p != nil {
 		line("   # %s · %s · %s", p.Number, p.Service, p.Paper)
 		line("   %s %s · %s · %s %d", p.WaitLabel, p.Wait, p.People, p.AheadText, p.Ahead)
+		text(p.WaitNote)
 		line("   %s %s %s", p.URL, strings.ReplaceAll(p.URLTitle, "\n", " "), p.URLText)
 	}
 	for _, c := range v.Buttons {

@@ -163,6 +163,7 @@ type Pass struct {
 	Service   string
 	WaitLabel string
 	Wait      string // "" when nothing honest can be said
+	WaitNote  string // why not, where the person should know
 	Ahead     int    // -1 is not known
 	People    string
 	AheadText string // the label beside the bare figure
