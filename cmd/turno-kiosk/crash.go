@@ -21,6 +21,9 @@ const (
 	trailLines = 64
 	trailWidth = 80
 	maxCrashes = 10
+
+	keptForm     = "crash-20060102-150405.txt" // a crash that was put aside, UTC
+	shownCrashes = 3
 )
 
 // trail is what the kiosk did last: a ring of short lines in a file that is
@@ -102,7 +105,7 @@ func putAside(dir string, now time.Time) (string, error) {
 		return "", nil
 	}
 	trail, _ := os.ReadFile(filepath.Join(dir, trailName))
-	file := filepath.Join(dir, "crash-"+now.UTC().Format("20060102-150405")+".txt")
+	file := filepath.Join(dir, now.UTC().Format(keptForm))
 	text := fmt.Sprintf("Turno kiosk %s\n\nWhat it did last:\n%s\n\n%s", appVersion, strings.Join(readTrail(trail), "\n"), stacks)
 	if err := device.Keep(file, []byte(text), 0o600); err != nil {
 		return "", err
@@ -118,6 +121,21 @@ func putAside(dir string, now time.Time) (string, error) {
 		}
 	}
 	return file, nil
+}
+
+// lastCrashes are when the last crashes in the folder were found, the newest
+// first, in a zone. The staff sees them however often the kiosk has ended well
+// since.
+func lastCrashes(dir string, zone *time.Location) []time.Time {
+	files, _ := filepath.Glob(filepath.Join(dir, "crash-*.txt")) // the pattern is a good one
+	var all []time.Time
+	for _, f := range files {
+		if at, err := time.Parse(keptForm, filepath.Base(f)); err == nil {
+			all = append(all, at.In(zone))
+		}
+	}
+	slices.SortFunc(all, func(a, b time.Time) int { return b.Compare(a) })
+	return all[:min(len(all), shownCrashes)]
 }
 
 // endedWell takes the empty crash file away.

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"turno/hub/branch"
+	"turno/hub/words"
+	"turno/kiosk"
 )
 
 func write(t *testing.T, file, text string) string {
@@ -243,6 +245,42 @@ func TestCrash(t *testing.T) {
 	endedWell(dir)
 	if again, _ := putAside(dir, time.Now()); again != "" {
 		t.Errorf("a crash is found twice: %s", again)
+	}
+}
+
+// TestStaffSeesCrashes: those of weeks ago too, though the kiosk has ended well
+// since; the newest first, and no more than there is room for.
+func TestStaffSeesCrashes(t *testing.T) {
+	dir := t.TempDir()
+	shown := func() string {
+		t.Helper()
+		all := facts(options{}, words.EN, kiosk.Fares{}, nil, lastCrashes(dir, time.FixedZone("CET", 3600)), time.Now())
+		for _, f := range all {
+			if f.What == "Last crashes:" {
+				return f.Is
+			}
+		}
+		t.Fatalf("nothing is said of crashes in %v", all)
+		return ""
+	}
+	if got := shown(); got != "none" {
+		t.Errorf("before any: %q", got)
+	}
+	at := time.Date(2026, 11, 20, 23, 50, 0, 0, time.UTC)
+	for n := range 5 {
+		write(t, filepath.Join(dir, crashName), "panic: on purpose\n")
+		if _, err := putAside(dir, at.Add(time.Duration(n)*24*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		endedWell(dir)
+	}
+	write(t, filepath.Join(dir, "crash-of-my-own.txt"), "notes")
+	if _, _, err := watchCrashes(dir, slog.New(slog.NewTextHandler(io.Discard, nil))); err != nil {
+		t.Fatal(err)
+	}
+	endedWell(dir)
+	if got, want := shown(), "25/11/2026 0:50, 24/11/2026 0:50, 23/11/2026 0:50"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // facts are what the staff sees behind the screen.
-func facts(o options, l words.Lang, fares kiosk.Fares, j *journal.Journal, crash string, now time.Time) []kiosk.Fact {
+func facts(o options, l words.Lang, fares kiosk.Fares, j *journal.Journal, crashes []time.Time, now time.Time) []kiosk.Fact {
 	say := func(key string) string { return words.T(l, "device."+key) }
 	never := say("fact.never")
 	line := say("fact.away")
@@ -45,8 +45,13 @@ func facts(o options, l words.Lang, fares kiosk.Fares, j *journal.Journal, crash
 			kiosk.Fact{What: say("fact.waiting"), Is: strconv.Itoa(len(j.Pending()))},
 			kiosk.Fact{What: say("fact.refused"), Is: refused})
 	}
-	if crash == "" {
-		crash = never
+	found := never
+	for i, at := range crashes {
+		if one := words.NumericDate(l, at) + " " + words.ClockIn(l, at); i == 0 {
+			found = one
+		} else {
+			found += ", " + one
+		}
 	}
-	return append(all, kiosk.Fact{What: say("fact.crash"), Is: crash})
+	return append(all, kiosk.Fact{What: say("fact.crash"), Is: found})
 }

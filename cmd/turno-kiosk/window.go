@@ -47,12 +47,9 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	trail, crash, err := watchCrashes(state, log)
+	trail, _, err := watchCrashes(state, log)
 	if err != nil {
 		log.Warn("a crash of this kiosk would leave nothing behind", "err", err)
-	}
-	if crash != "" {
-		crash = filepath.Base(crash)
 	}
 	j := openJournal(state, log)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -102,7 +99,7 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	guard := kiosk.Guard{
 		Fits: func(pin string) bool { return branch.FitsPIN(o.admin, pin) },
 		Facts: func() []kiosk.Fact {
-			return facts(o, machine.View().Language, r.Fares(), j, crash, time.Now())
+			return facts(o, machine.View().Language, r.Fares(), j, lastCrashes(state, time.Local), time.Now())
 		},
 		Leave: w.Close, Now: time.Now,
 	}
