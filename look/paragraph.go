@@ -152,35 +152,74 @@ func (p *Paragraph) widest() float32 {
 	return most
 }
 
+// alone is the share of the width below which a word on the last line is short.
+const alone = 1.0 / 4
+
 // broken breaks the text into lines no wider than width, save for a single
 // word that is wider by itself.
 func (p *Paragraph) broken(width float32) [][]run {
 	space := Measure(" ", p.size, p.weight).Width
 	var lines [][]run
-	var line []run
+	var stretch [][]word // lines up to one that has to begin anew
+	end := func() {
+		settle(stretch, space, width)
+		for _, l := range stretch {
+			lines = append(lines, p.set(l, space))
+		}
+		stretch = nil
+	}
 	used := float32(0)
 	for i, w := range p.words() {
 		need := w.width()
 		switch {
-		case i == 0:
-		case w.fresh || used+space+need > width+0.5:
-			lines = append(lines, line)
-			line, used = nil, 0
+		case i == 0 || w.fresh:
+			end()
+			fallthrough
+		case used+space+need > width+0.5:
+			stretch, used = append(stretch, nil), 0
 		default:
+			used += space
+		}
+		last := len(stretch) - 1
+		stretch[last] = append(stretch[last], w)
+		used += need
+	}
+	end()
+	return lines
+}
+
+// settle gives a short word that stands alone on the last line the one before
+// it for company, where the line above keeps two and nothing grows wider.
+func settle(lines [][]word, space, width float32) {
+	n := len(lines) - 1
+	if n < 1 || len(lines[n]) != 1 || len(lines[n-1]) < 3 {
+		return
+	}
+	last, above := lines[n][0], lines[n-1]
+	down := above[len(above)-1]
+	if last.width() > width*alone || down.width()+space+last.width() > width {
+		return
+	}
+	lines[n-1], lines[n] = above[:len(above)-1], []word{down, last}
+}
+
+// set makes a line of its words.
+func (p *Paragraph) set(words []word, space float32) []run {
+	var line []run
+	for i, w := range words {
+		if i > 0 {
 			// A space between two bold words is bold too.
 			gap := run{" ", p.weight, space}
 			if n := len(line); n > 0 && len(w.runs) > 0 && w.runs[0].weight == line[n-1].weight {
 				gap.weight = line[n-1].weight
 			}
 			line = join(line, gap)
-			used += space
 		}
 		for _, r := range w.runs {
 			line = join(line, r)
 		}
-		used += need
 	}
-	return append(lines, line)
+	return line
 }
 
 // join adds a run to a line, into the last run where the weights agree.

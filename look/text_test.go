@@ -45,6 +45,31 @@ func TestParagraphKeepsShortWordsWithTheNext(t *testing.T) {
 	}
 }
 
+// A short word is not left alone on the last line where the line above can spare
+// another; the paragraph is as high as without that.
+func TestParagraphLeavesNoShortWordAlone(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width float32
+		want  string
+	}{
+		{"Vaše číslo je uložené a zavoláme vás i bez lístku. Personál už o tom ví.", 900, "Vaše číslo je uložené a zavoláme vás i bez lístku. Personál|už o tom ví."},
+		{"Den följer kölapp B042. Bara den som hjälper dig ser den.", 860, "Den följer kölapp B042. Bara den som hjälper dig|ser den."},
+		{"2 personer före dig", 265, "2 personer|före dig"},
+		{"Två rader, och en till.\nSå är det, förstår du", 300, "Två rader, och|en till.|Så är det, förstår du"},
+		{"Hemos avisado al personal", 290, "Hemos avisado al|personal"},       // no short word
+		{"Kontakta personalen nu", 310, "Kontakta personalen|nu"},             // the line above keeps two
+		{"Nummer *3* och *14* nu", 300, "Nummer |3| och|14| nu"},              // bold ones as well
+		{"Číslo a\u00a0jméno a\u00a0ty", 230, "Číslo a\u00a0jméno|a\u00a0ty"}, // what belongs together is one word
+	} {
+		p := look.NewParagraph(c.text, 34, look.Regular, nil)
+		p.Resize(fyne.NewSize(c.width, 400))
+		if got := strings.Join(look.Texts(p), "|"); got != c.want {
+			t.Errorf("in %.0f: %q, want %q", c.width, got, c.want)
+		}
+	}
+}
+
 func TestParagraphSetsBoldRuns(t *testing.T) {
 	p := look.NewParagraph("Espera: *10–15 min*\nAntes: *3*", 34, look.Regular, nil)
 	p.Resize(fyne.NewSize(600, 200))
