@@ -38,7 +38,7 @@ func newStaffed(t *testing.T, lang words.Lang, landscape bool) *staffed {
 		Facts: func() []kiosk.Fact {
 			return []kiosk.Fact{
 				{What: words.T(lang, "device.fact.version"), Is: "0.1.0"}, {What: words.T(lang, "device.fact.hub"), Is: "https://hub.alameda.example:8443, " + words.T(lang, "device.fact.away")},
-				{What: words.T(lang, "device.fact.printer"), Is: words.T(lang, "device.printer.paper_out")}, {What: words.T(lang, "device.fact.left"), Is: "cash 60, accounts 60, loans 60, complaints 60, lockers 60"},
+				{What: words.T(lang, "device.fact.printer"), Is: words.T(lang, "device.printer.paper_out")}, {What: words.T(lang, "device.fact.voice"), Is: words.T(lang, "voice.reason.no_player")}, {What: words.T(lang, "device.fact.left"), Is: "cash 60, accounts 60, loans 60, complaints 60, lockers 60"},
 				{What: words.T(lang, "device.fact.waiting"), Is: "12"}, {What: words.T(lang, "device.fact.refused"), Is: "A904 (not_leased)"}, {What: words.T(lang, "device.fact.crash"), Is: "23. 11. 2026 3:12, 21. 11. 2026 18:40, 9. 11. 2026 7:05"},
 			}
 		},

@@ -59,3 +59,19 @@ func bare(s string) string {
 	}
 	return strings.ToLower(strings.Map(keep, s))
 }
+
+// TestNoScreenNamesAProgram: what is missing on the machine is for the staff,
+// who have a page of their own.
+func TestNoScreenNamesAProgram(t *testing.T) {
+	for _, lang := range words.All {
+		for _, name := range kiosk.SceneNames() {
+			for _, line := range flow.Spoken(kiosk.Scene(name, lang, flow.Ease{Percent: 100, Contrast: flow.Light}, false)) {
+				for _, program := range []string{"espeak", "aplay", "cups", "xrandr"} {
+					if strings.Contains(strings.ToLower(line.Text), program) {
+						t.Errorf("%s, %s: %q", name, lang, line.Text)
+					}
+				}
+			}
+		}
+	}
+}

@@ -7,11 +7,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"turno/hub/branch"
+	"turno/hub/voice"
 	"turno/hub/words"
 	"turno/kiosk"
 )
@@ -248,13 +250,24 @@ func TestCrash(t *testing.T) {
 	}
 }
 
+// TestStaffSeesWhyNothingIsRead: what is missing on the machine is for who can
+// put it there; the people are told to ask the staff.
+func TestStaffSeesWhyNothingIsRead(t *testing.T) {
+	for why, want := range map[voice.Reason]string{voice.Fine: "works", voice.NotInstalled: "No voice: espeak-ng is not installed on this machine."} {
+		all := facts(options{}, words.EN, kiosk.Fares{}, why, nil, nil, time.Now())
+		if !slices.Contains(all, kiosk.Fact{What: "Voice:", Is: want}) {
+			t.Errorf("%q: no %q in %v", why, want, all)
+		}
+	}
+}
+
 // TestStaffSeesCrashes: those of weeks ago too, though the kiosk has ended well
 // since; the newest first, and no more than there is room for.
 func TestStaffSeesCrashes(t *testing.T) {
 	dir := t.TempDir()
 	shown := func() string {
 		t.Helper()
-		all := facts(options{}, words.EN, kiosk.Fares{}, nil, lastCrashes(dir, time.FixedZone("CET", 3600)), time.Now())
+		all := facts(options{}, words.EN, kiosk.Fares{}, voice.Fine, nil, lastCrashes(dir, time.FixedZone("CET", 3600)), time.Now())
 		for _, f := range all {
 			if f.What == "Last crashes:" {
 				return f.Is

@@ -8,23 +8,29 @@ import (
 	"strings"
 	"time"
 
+	"turno/hub/voice"
 	"turno/hub/words"
 	"turno/kiosk"
 	"turno/kiosk/journal"
 )
 
 // facts are what the staff sees behind the screen.
-func facts(o options, l words.Lang, fares kiosk.Fares, j *journal.Journal, crashes []time.Time, now time.Time) []kiosk.Fact {
+func facts(o options, l words.Lang, fares kiosk.Fares, mute voice.Reason, j *journal.Journal, crashes []time.Time, now time.Time) []kiosk.Fact {
 	say := func(key string) string { return words.T(l, "device."+key) }
 	never := say("fact.never")
 	line := say("fact.away")
 	if fares.Live {
 		line = say("fact.live")
 	}
+	heard := say("printer.ok")
+	if mute != voice.Fine {
+		heard = mute.In(l)
+	}
 	all := []kiosk.Fact{
 		{What: say("fact.version"), Is: appVersion},
 		{What: say("fact.hub"), Is: o.hub + ", " + line},
 		{What: say("fact.printer"), Is: say("printer." + fares.Printer)},
+		{What: say("fact.voice"), Is: heard},
 	}
 	if j != nil {
 		refused := never

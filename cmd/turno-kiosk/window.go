@@ -99,7 +99,7 @@ func open(a fyne.App, o options, log *slog.Logger) error {
 	guard := kiosk.Guard{
 		Fits: func(pin string) bool { return branch.FitsPIN(o.admin, pin) },
 		Facts: func() []kiosk.Fact {
-			return facts(o, machine.View().Language, r.Fares(), j, lastCrashes(state, time.Local), time.Now())
+			return facts(o, machine.View().Language, r.Fares(), voice.Missing(), j, lastCrashes(state, time.Local), time.Now())
 		},
 		Leave: w.Close, Now: time.Now,
 	}

@@ -183,7 +183,6 @@ func (m *Machine) listeningView(v *View) {
 	v.Tools = nil
 	if m.ears.missing != "" {
 		v.Title, v.Lead = m.spoken("missing.title"), m.spoken("missing.lead")
-		v.Notice = &Notice{Icon: "speaker-high", What: words.T(m.lang, "voice.reason."+m.ears.missing)}
 		v.Buttons = []Button{done}
 		return
 	}
