@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,6 +97,26 @@ func TestLayout(t *testing.T) {
 		}
 	}
 	t.Logf("%d screens", walked)
+}
+
+// TestWashEndsAtAnEdge: the wash behind a landscape screen's controls goes down to
+// the bar, or to the panel's edge where there is none.
+func TestWashEndsAtAnEdge(t *testing.T) {
+	test.NewApp()
+	for _, name := range kiosk.SceneNames() {
+		v := kiosk.Scene(name, words.PT, flow.Ease{Percent: 100, Contrast: flow.Light}, true)
+		k := kiosk.Bare()
+		k.Show(v)
+		k.Object().Resize(fyne.NewSize(1920, 1080))
+		all := scanOf(k.Object()).paints
+		for _, wash := range all {
+			if foot := wash.y + wash.h; wash.w != 744 || foot == 1080 {
+				continue
+			} else if !slices.ContainsFunc(all, func(bar paint) bool { return bar.w == 1920 && bar.y == foot }) {
+				t.Errorf("%s: the wash ends at %v, in the middle of nothing", name, foot)
+			}
+		}
+	}
 }
 
 // colourAlone finds states that neither an icon nor a word tells.

@@ -219,8 +219,12 @@ func (p *page) notice() fyne.CanvasObject {
 	return look.NewBanner(p.s, tone, icon, n.What, n.Now)
 }
 
-// panel is the wash behind a landscape screen's actions.
+// panel is the wash behind a landscape screen's actions, down to the foot or to
+// the edge where no bar has anything to hold.
 func (p *page) panel(foot float32) {
+	if len(p.v.Tools) == 0 {
+		foot = 0
+	}
 	if p.split() {
 		p.add(p.w-panelWidth, 0, panelWidth, p.h-foot, canvas.NewRectangle(p.s.Palette.Wash))
 	}
