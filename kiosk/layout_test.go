@@ -99,6 +99,42 @@ func TestLayout(t *testing.T) {
 	t.Logf("%d screens", walked)
 }
 
+// TestTicketIsNeverHalfEmpty: below the tear line stands something, whatever gave
+// way to large text, and a ticket that has neither paper nor phone says that its
+// number has to be noted.
+func TestTicketIsNeverHalfEmpty(t *testing.T) {
+	test.NewApp()
+	for _, w := range ways() {
+		v := w.view()
+		if v.Pass == nil {
+			continue
+		}
+		k := kiosk.Bare()
+		k.Show(v)
+		k.Object().Resize(w.size())
+		s := scanOf(k.Object())
+		all, below := "", false
+		for _, x := range s.texts {
+			all += " " + strings.ReplaceAll(x.words, "\u00a0", " ")
+			if i := slices.IndexFunc(s.texts, func(n text) bool { return n.words == v.Pass.Number }); i >= 0 {
+				number := s.texts[i]
+				below = below || slices.ContainsFunc(s.parts, func(r rect) bool {
+					return number.y > r.y && number.y < r.y+r.h && x.y > number.y+number.h && x.y < r.y+r.h && x.x < r.x+r.w
+				})
+			}
+		}
+		if !below {
+			t.Errorf("%v: nothing stands below the tear line", w)
+		}
+		if v.Pass.URL != "" || v.Pass.Paper == flow.Printed || v.Pass.Paper == flow.Printing {
+			continue
+		}
+		if title, sentence := words.T(w.lang, "kiosk.ticket.note_title"), words.T(w.lang, "kiosk.ticket.note_text"); !strings.Contains(all, title) && !strings.Contains(all, sentence) {
+			t.Errorf("%v: nobody is told to note the number: %s", w, all)
+		}
+	}
+}
+
 // TestWashEndsAtAnEdge: the wash behind a landscape screen's controls goes down to
 // the bar, or to the panel's edge where there is none.
 func TestWashEndsAtAnEdge(t *testing.T) {

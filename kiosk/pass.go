@@ -21,11 +21,24 @@ func (p *page) passWords(ink, quiet color.NRGBA) fyne.CanvasObject {
 	side := p.sized(370, 300, 260)
 	code := p.code(side)
 	if code == nil {
-		rows := []fyne.CanvasObject{look.VStack(p.sized(8, 8, 4), p.passFacts(ink, quiet)...)}
-		if p.cut < noCaption {
-			rows = append(rows, p.iconLine("device-mobile-bold", t.URLText, ink))
+		var rows []fyne.CanvasObject
+		if facts := p.passFacts(ink, quiet); len(facts) > 0 {
+			rows = append(rows, look.VStack(p.sized(8, 8, 4), facts...))
 		}
-		return look.VStack(p.sized(32, 24, 20), append(rows, p.calledLine(ink)...)...)
+		switch {
+		case p.cut < noCaption:
+			icon := "device-mobile-bold"
+			if t.Ahead < 0 { // a number from the lease: what is said is of that
+				icon = "wifi-slash-bold"
+			}
+			rows = append(rows, p.iconLine(icon, t.URLText, ink))
+		case t.URLTitle != "":
+			rows = append(rows, p.noted(ink))
+		}
+		if rows = append(rows, p.calledLine(ink)...); len(rows) == 0 {
+			rows = append(rows, p.served(ink))
+		}
+		return look.VStack(p.sized(32, 24, 20), rows...)
 	}
 	if p.large() {
 		// The people need the whole width; the wait stands beside the code.
@@ -66,10 +79,11 @@ func (p *page) waitFact(ink, quiet color.NRGBA) []fyne.CanvasObject {
 	case t.Wait == "":
 		return []fyne.CanvasObject{look.NewParagraph(t.WaitNote, p.s.Body(32), look.SemiBold, ink).LineHeight(1.2)}
 	}
-	return []fyne.CanvasObject{
-		look.NewParagraph(t.WaitLabel, p.s.Body(32), look.Regular, quiet).LineHeight(1.2),
-		look.NewParagraph(t.Wait, p.s.Body(p.sized(76, 56, 48)), look.Bold, ink).LineHeight(1.1),
+	wait := look.NewParagraph(t.Wait, p.s.Body(p.sized(76, 56, 48)), look.Bold, ink).LineHeight(1.1)
+	if p.cut >= noLabel {
+		return []fyne.CanvasObject{wait}
 	}
+	return []fyne.CanvasObject{look.NewParagraph(t.WaitLabel, p.s.Body(32), look.Regular, quiet).LineHeight(1.2), wait}
 }
 
 func (p *page) peopleFact(ink, quiet color.NRGBA) []fyne.CanvasObject {
@@ -88,6 +102,12 @@ func (p *page) peopleFact(ink, quiet color.NRGBA) []fyne.CanvasObject {
 // beside it: wait and people next to each other where there is room.
 func (p *page) passRow(width float32, ink, quiet color.NRGBA) fyne.CanvasObject {
 	wait, people := p.waitFact(ink, quiet), p.peopleFact(ink, quiet)
+	if len(wait)+len(people) == 0 { // a number from the lease: nobody knows
+		if p.v.Ease.Percent > 100 {
+			return p.served(ink)
+		}
+		return p.iconLine("speaker-high-bold", p.v.Pass.Called, ink)
+	}
 	if p.v.Pass.Wait == "" || len(people) == 0 || p.v.Ease.Percent > 100 {
 		return look.VStack(4, append(wait, people...)...)
 	}
@@ -173,6 +193,16 @@ func (p *page) codeRow(side float32) fyne.CanvasObject {
 		words = append(words, look.NewParagraph(t.URLText, p.s.Body(30), look.Regular, p.quiet()).LineHeight(1.3))
 	}
 	return look.HStack(24, look.Sized(side, side, code), look.Grow(look.VStack(8, words...)))
+}
+
+// noted says to note the number, where there is no room to say how.
+func (p *page) noted(ink color.NRGBA) fyne.CanvasObject {
+	return look.NewParagraph(p.v.Pass.URLTitle, p.s.Body(32), look.SemiBold, ink).LineHeight(1.2)
+}
+
+// served is the name of the ticket's service.
+func (p *page) served(ink color.NRGBA) fyne.CanvasObject {
+	return look.NewParagraph(p.v.Pass.Service, p.s.Body(32), look.SemiBold, ink).LineHeight(1.2)
 }
 
 // noPhone says how to keep a ticket that no phone can show.

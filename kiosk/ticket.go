@@ -33,12 +33,13 @@ const (
 	lesser    // the number is drawn smaller
 	noRings   // people as rings; the words stay
 	least     // the number is drawn smaller still
+	noLabel   // the word above the wait
 )
 
 // spare builds something with less and less in it until it fits.
 func (p *page) spare(width, room float32, build func() fyne.CanvasObject) fyne.CanvasObject {
 	var o fyne.CanvasObject
-	for p.cut = allWords; p.cut <= least; p.cut++ {
+	for p.cut = allWords; p.cut <= noLabel; p.cut++ {
 		o = build()
 		if look.HeightFor(o, width) <= room {
 			break
@@ -103,8 +104,11 @@ func (p *page) ticketSplit() {
 			head = p.ticketWords()
 		}
 		head = append(head, look.Gap(0, 2), p.pass(factWidth, false))
-		if below && p.cut < noCaption {
+		switch {
+		case below && p.cut < noCaption:
 			head = append(head, p.noPhone())
+		case below && p.v.Pass.URLTitle != "":
+			head = append(head, p.noted(p.ink()))
 		}
 		return look.VStack(14, head...)
 	}))
@@ -134,8 +138,11 @@ func (p *page) ticketLow() {
 		if n := p.notice(); n != nil && p.v.Ease.Percent == 100 {
 			rows = []fyne.CanvasObject{n}
 		}
-		if p.v.Pass.URL != "" || p.cut < lesser {
+		switch {
+		case p.v.Pass.URL != "" || p.cut < lesser:
 			rows = append(rows, look.Gap(0, 4), p.codeRow(230))
+		case p.v.Pass.URLTitle != "":
+			rows = append(rows, p.noted(p.ink()))
 		}
 		return look.VStack(14, rows...)
 	}))
@@ -173,7 +180,12 @@ func (p *page) bare(all []flow.Button) []fyne.CanvasObject {
 	for _, b := range all {
 		spec := look.ButtonSpec{Height: 112, TextSize: 34}
 		p.icon(&spec, b)
-		out = append(out, p.button(b, spec))
+		o := p.button(b, spec)
+		if p.split() && look.HeightFor(o, (actWidth-gutter)/2) > spec.Height {
+			spec.Icon = "" // two stand beside each other, and the words need the width
+			o = p.button(b, spec)
+		}
+		out = append(out, o)
 	}
 	return out
 }
