@@ -179,7 +179,7 @@ func (d *Desk) profileColumn(p wire.Place) Column {
 		names = append(names, d.name(s))
 	}
 	for i, id := range p.Profiles {
-		o := Option{ID: id, Label: strings.ReplaceAll(id, "_", " "), Live: true} // a profile has no name but its id
+		o := Option{ID: id, Label: d.profile(id), Live: true}
 		if i == 0 {
 			o.Label, o.Detail = d.t("open.usual"), strings.Join(inSentence(names), ", ")
 		}
@@ -189,6 +189,21 @@ func (d *Desk) profileColumn(p wire.Place) Column {
 		col.Options = []Option{{ID: "", Label: d.t("open.usual"), Detail: strings.Join(inSentence(names), ", "), Live: true}}
 	}
 	return col
+}
+
+// profile is what a way of working is called; its id where the branch says no
+// name.
+func (d *Desk) profile(id string) string {
+	b := d.link.State.Branch
+	if b == nil {
+		return ""
+	}
+	for _, p := range b.Profiles {
+		if name := words.Pick(p.Names, d.cfg.Lang); p.ID == id && name != "" {
+			return name
+		}
+	}
+	return strings.ReplaceAll(id, "_", " ")
 }
 
 func (d *Desk) openModel() *Choice {

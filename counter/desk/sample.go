@@ -30,6 +30,7 @@ func Sample(at time.Time) wire.State {
 	}
 	s.Branch.Counters[2].Services = []string{"cash", "accounts"}
 	s.Branch.Counters[2].Profiles = []string{"all", "loans_only"}
+	s.Branch.Profiles = []wire.Profile{{ID: "loans_only", Names: map[string]string{"es": "Solo préstamos", "cs": "Jen úvěry", "pt": "Só crédito", "sv": "Bara lån", "en": "Loans only"}}}
 	s.Counters[0] = wire.Counter{Counter: "1", State: "serving", Since: ago(4), Ticket: "C011", Visit: "v-c011", Service: "loans",
 		Language: "es", Teller: "ines", Name: "Inês Sá", Services: every}
 	s.Counters[2] = wire.Counter{Counter: "3", State: "open", Since: ago(1), Teller: "lucia", Name: "Lucía Ferrer", Profile: "all",
