@@ -167,7 +167,7 @@ func (f frame) veil(v board.Veil, size fyne.Size) []fyne.CanvasObject {
 	if !v.Up() {
 		return []fyne.CanvasObject{}
 	}
-	b := look.NewVeil(f.Style, look.VeilSpec{Icon: "wifi-slash-bold", Title: v.Title, Text: v.Text})
+	b := look.NewVeil(f.Style, look.VeilSpec{Icon: "wifi-slash-bold", Title: v.Title, Text: v.Text, Upright: f.h > f.w})
 	high := max(f.band.h*f.k, look.HeightFor(b, size.Width))
 	b.Move(fyne.NewPos(0, f.dy+(f.band.y+f.band.h/2)*f.k-high/2))
 	b.Resize(fyne.NewSize(size.Width, high))

@@ -6,12 +6,16 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"turno/display/board"
+	"turno/hub/words"
 	"turno/look"
 )
 
@@ -47,6 +51,69 @@ func TestNothingIsCut(t *testing.T) {
 			f.Close()
 		}
 	}
+}
+
+// A wait is never smaller than what the smallest words of the wall may be, in no
+// language and however many services share the line.
+func TestWaitsAreLarge(t *testing.T) {
+	const least = 44
+	for _, s := range Stories() {
+		if s.W != 1920 {
+			continue
+		}
+		for _, lang := range []string{"es", "cs", "pt", "sv", "en"} {
+			o := s.Build(lang, look.Options{})
+			o.Resize(fyne.NewSize(s.W, s.H))
+			for _, w := range waitsIn(o, lang) {
+				if w.TextSize < least {
+					t.Errorf("%s, %s: %q in %.0f", s.Name, lang, w.Text, w.TextSize)
+				}
+			}
+		}
+	}
+}
+
+// The veil of a screen that stands has its title on two lines at most: beside its
+// icon there was room for a word a line.
+func TestUprightVeilIsRead(t *testing.T) {
+	for _, s := range Stories() {
+		if s.Name != "upright-veil" {
+			continue
+		}
+		for _, lang := range []string{"es", "cs", "pt", "sv", "en"} {
+			o := s.Build(lang, look.Options{})
+			o.Resize(fyne.NewSize(s.W, s.H))
+			if title := textsIn(o, func(x *canvas.Text) bool { return x.TextSize == 112 }); len(title) == 0 || len(title) > 2 {
+				t.Errorf("%s: the title has %d lines", lang, len(title))
+			}
+		}
+	}
+}
+
+// waitsIn are the waits on a screen.
+func waitsIn(o fyne.CanvasObject, lang string) []*canvas.Text {
+	return textsIn(o, func(x *canvas.Text) bool {
+		return strings.HasSuffix(x.Text, "\u00a0min") || x.Text == words.T(words.Lang(lang), "display.wait.unknown")
+	})
+}
+
+func textsIn(o fyne.CanvasObject, want func(*canvas.Text) bool) []*canvas.Text {
+	var all []*canvas.Text
+	switch o := o.(type) {
+	case *canvas.Text:
+		if want(o) {
+			all = append(all, o)
+		}
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			all = append(all, textsIn(c, want)...)
+		}
+	case fyne.Widget:
+		for _, c := range test.WidgetRenderer(o).Objects() {
+			all = append(all, textsIn(c, want)...)
+		}
+	}
+	return all
 }
 
 // The colour of the call is on the screen while a call stands, and at no

@@ -17,9 +17,10 @@ func Dim(ground color.NRGBA) fyne.CanvasObject {
 // VeilSpec says what a veil's band says. Title is one sentence with the time
 // of the last data in it; Text says what now.
 type VeilSpec struct {
-	Icon  string
-	Title string
-	Text  string
+	Icon    string
+	Title   string
+	Text    string
+	Upright bool // the screen is narrow: the icon stands above the words
 }
 
 // NewVeil makes the band of paper that lies across a screen which is not live:
@@ -34,6 +35,9 @@ func NewVeil(s Style, spec VeilSpec) *fyne.Container {
 		NewParagraph(spec.Title, s.TitleSize(), Bold, ink).LineHeight(1.1),
 		NewParagraph(spec.Text, s.Body(s.pick(38, 17, 64)), Regular, ink).LineHeight(1.25))
 	row := HStack(s.pick(40, 24, 72), NewIcon(spec.Icon, icon, ink), Grow(words))
+	if spec.Upright {
+		row = VStack(s.pick(20, 10, 28), Left(NewIcon(spec.Icon, icon*0.7, ink)), words)
+	}
 	side, pad := s.pick(64, 24, 96), s.pick(48, 20, 48)
 	return Fill(canvas.NewRectangle(paper), Inset(pad, side, pad, side, row))
 }
