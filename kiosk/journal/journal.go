@@ -73,7 +73,7 @@ func open(d disk) (*Journal, error) {
 	j.fresh = !slices.ContainsFunc(c.records, func(r record) bool { return r.Kind == leased })
 	switch {
 	case c.damaged:
-		err = j.salvage()
+		err = j.salvage(data)
 	case c.good == 0:
 		err = j.rewrite()
 	default:
@@ -110,21 +110,36 @@ func (j *Journal) resume(c content) error {
 	return nil
 }
 
-// salvage puts a damaged file aside and goes on with what can be read of it.
-// All lent numbers count as given out: nobody knows which of them are.
-func (j *Journal) salvage() error {
+// salvage puts a copy of a damaged file aside and goes on with what can be read
+// of it. All lent numbers count as given out: nobody knows which of them are. The
+// damaged file keeps its place until a new one takes it, so that whoever is cut
+// off here finds the tickets in it again.
+func (j *Journal) salvage(damaged []byte) error {
 	aside := ""
 	for n := 1; aside == ""; n++ {
 		try := fmt.Sprintf("journal.damaged-%d", n)
-		if _, err := j.disk.load(try); errors.Is(err, fs.ErrNotExist) {
+		switch _, err := j.disk.load(try); {
+		case errors.Is(err, fs.ErrNotExist):
 			aside = try
+		case err != nil:
+			return disked("finding a name for the damaged journal", err)
 		}
 	}
 	for i := range j.book.blocks {
 		j.book.blocks[i].Closed = true
 	}
 	j.fresh = true
-	if err := j.disk.rename(fileName, aside); err != nil {
+	f, err := j.disk.open(aside, true)
+	if err == nil {
+		if _, err = f.Write(damaged); err == nil {
+			err = f.Sync()
+		}
+		err = errors.Join(err, f.Close())
+	}
+	if err == nil {
+		err = j.disk.sync()
+	}
+	if err != nil {
 		return disked("putting the damaged journal aside", err)
 	}
 	j.found.Damaged = aside
