@@ -22,6 +22,9 @@ const leaseOf = 60
 // mostLease is the most that a hub lends at once.
 const mostLease = 200
 
+// tryAgain is when what failed is tried again, if nothing happens before.
+const tryAgain = time.Minute
+
 // keeper keeps a kiosk ready for the time without its hub: it borrows numbers
 // while the hub is there, keeps what is known of the branch, and hands the
 // tickets over that were given out meanwhile, in their order, each under the id
@@ -43,6 +46,7 @@ type keeper struct {
 
 	kept    string // what of the branch is on the disk
 	settled string // the state in which nothing more was to be borrowed
+	early   int    // tickets of a day that the hub has not begun, as last told
 }
 
 func newKeeper(s Setup, tell func(flow.Leased)) *keeper {
@@ -79,11 +83,20 @@ func (k *keeper) now() (live bool, s wire.State) {
 
 // run works until ctx ends.
 func (k *keeper) run(ctx context.Context) {
+	var again <-chan time.Time
+	failed := func(what string, err error) {
+		k.log.Warn(what, "waiting", len(k.journal.Pending()), "err", err)
+		if again == nil {
+			again = time.After(tryAgain)
+		}
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-k.kick:
+		case <-again:
+			again, k.settled = nil, ""
 		}
 		live, s := k.now()
 		if !live || s.Branch == nil {
@@ -91,12 +104,12 @@ func (k *keeper) run(ctx context.Context) {
 			continue
 		}
 		k.remember(s)
-		if err := k.handOver(ctx); err != nil {
-			k.log.Warn("tickets that were given out without the hub wait to be handed over", "waiting", len(k.journal.Pending()), "err", err)
+		if err := k.handOver(ctx, s); err != nil {
+			failed("tickets that were given out without the hub wait to be handed over", err)
 			continue
 		}
 		if err := k.borrow(ctx, s); err != nil {
-			k.log.Warn("no numbers for the time without the hub", "err", err)
+			failed("no numbers for the time without the hub", err)
 		}
 	}
 }
@@ -122,17 +135,33 @@ func (k *keeper) remember(s wire.State) {
 }
 
 // handOver gives the hub every ticket that it has not taken, oldest first. It
-// returns nil when none is left; a refusal is kept in the journal and does not
-// hold up the others.
-func (k *keeper) handOver(ctx context.Context) error {
+// returns nil when none is left but those of a day that has not begun, which a
+// clock that was ahead gave out: they wait for it. A refusal is kept in the
+// journal. Neither holds up the others.
+func (k *keeper) handOver(ctx context.Context, s wire.State) error {
+	early := 0
+	defer func() {
+		if early > 0 && early != k.early {
+			k.log.Warn("tickets wait for their day to begin at the hub; if it is no early morning, this kiosk's clock is ahead", "tickets", early)
+		}
+		k.early = early
+	}()
 	for _, t := range k.journal.Pending() {
+		if t.Merge.BusinessDate > s.BusinessDate {
+			early++
+			continue
+		}
 		a, err := k.ask(ctx, t.ID, t.Merge)
 		switch {
 		case err != nil:
 			return err
 		case a.Code == wire.DayClosed && a.Retry:
-			return fmt.Errorf("ticket %s is of a day that the hub has not begun: %s", t.Merge.Ticket, t.Merge.BusinessDate)
-		case a.OK, a.Code == wire.MergedAlready:
+			early++
+		case a.Code == wire.Unauthorized, a.Code == wire.Forbidden:
+			return fmt.Errorf("the hub takes nothing from this kiosk: %s %s", a.Code, a.Message)
+		case a.OK, a.Code == wire.MergedAlready && t.Merge.BusinessDate < s.BusinessDate:
+			// The hub remembers for a day what it answered; after that it says of
+			// a ticket that this kiosk handed over, too, that it is there.
 			err = k.journal.Merged(t.ID)
 		default:
 			k.log.Error("the hub refuses a ticket that somebody holds", "ticket", t.Merge.Ticket, "date", t.Merge.BusinessDate, "code", a.Code, "says", a.Message)
@@ -267,6 +296,7 @@ func (r *Runner) issueAlone(e flow.IssueAlone) {
 			}
 		} else {
 			a.Result.Ticket = t.Merge.Ticket
+			r.keeper.nudge() // the hub may have come back while it was written down
 		}
 		if r.ctx.Err() != nil {
 			return

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,6 +24,7 @@ const leaseDay = "2026-11-24"
 // lender is a hub as far as leases and merges go.
 type lender struct {
 	mu     sync.Mutex
+	poor   int // so many leases are refused
 	blocks []wire.Block
 	merged []string          // tickets, in the order in which they came
 	ids    map[string]string // of the commands that merged them
@@ -50,10 +52,19 @@ func (l *lender) DoID(_ context.Context, id string, body wire.Body) (wire.Answer
 	}
 	switch b := body.(type) {
 	case wire.Lease:
+		if l.poor > 0 {
+			l.poor--
+			return wire.Refuse(id, wire.DayClosed, "", ""), nil
+		}
 		l.counts = append(l.counts, b.Count)
 		l.lend(b.Count)
 		return wire.Answer{OK: true, Result: &wire.Result{Blocks: slices.Clone(l.blocks)}}, nil
 	case wire.Merge:
+		if b.BusinessDate > leaseDay {
+			a := wire.Refuse(id, wire.DayClosed, "", "")
+			a.Retry = true
+			return a, nil
+		}
 		if code := l.refuse[b.Ticket]; code != "" {
 			return wire.Refuse(id, code, "no", ""), nil
 		}
@@ -231,4 +242,118 @@ func TestKeeperWaits(t *testing.T) {
 	if d := cmp.Diff(given, hub.merged); d != "" {
 		t.Errorf("handed over (-want +got):\n%s", d)
 	}
+}
+
+// TestTomorrowHoldsNobodyUp: a clock that was a day ahead gave out a ticket of
+// tomorrow. It waits, and those of today, given out after it, do not.
+func TestTomorrowHoldsNobodyUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hub := newLender()
+		k, j := keeping(t, t.TempDir(), hub, 10)
+		k.update(true, leaseState())
+		synctest.Wait()
+		k.update(false, leaseState())
+		early, err := j.Issue(wire.Merge{BusinessDate: "2026-11-25", Service: "cash", Language: "cs", IssuedAt: time.Unix(1, 0)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		given := give(t, j, 7)
+		k.update(true, leaseState())
+		synctest.Wait()
+		if left := j.Pending(); len(left) != 1 || left[0].ID != early.ID {
+			t.Errorf("still waiting: %+v", left)
+		}
+		if !slices.Equal(hub.merged, given) {
+			t.Errorf("handed over %v, want %v", hub.merged, given)
+		}
+		if n := k.left().Left[leaseDay]["cash"]; n <= 5 {
+			t.Errorf("%d numbers are left: nothing was borrowed", n)
+		}
+	})
+}
+
+// TestTwiceTheSameNumber: two kiosks with one token gave out one number. The hub
+// has the other's, and the staff has to know of this one. One of a day that is
+// over is our own, whose answer was lost: the hub remembers those for a day.
+func TestTwiceTheSameNumber(t *testing.T) {
+	for date, refusals := range map[string]int{leaseDay: 1, "2026-11-25": 0} {
+		synctest.Test(t, func(t *testing.T) {
+			hub := newLender()
+			k, j := keeping(t, t.TempDir(), hub, 10)
+			k.update(true, leaseState())
+			synctest.Wait()
+			hub.ids[give(t, j, 1)[0]] = "another's"
+			later := leaseState()
+			later.BusinessDate = date
+			k.update(true, later)
+			synctest.Wait()
+			r := j.Refusals()
+			if len(r) != refusals || refusals > 0 && r[0].Code != wire.MergedAlready {
+				t.Errorf("on %s: refused %+v", date, r)
+			}
+			if left := j.Pending(); len(left) != 0 {
+				t.Errorf("on %s: still waiting: %+v", date, left)
+			}
+		})
+	}
+}
+
+// TestWhoAsksIsNoReason: that the hub takes nothing from this kiosk says nothing
+// of a ticket. It waits, and is handed over though nothing happens in the branch.
+func TestWhoAsksIsNoReason(t *testing.T) {
+	for _, code := range []wire.Code{wire.Unauthorized, wire.Forbidden} {
+		synctest.Test(t, func(t *testing.T) {
+			hub := newLender()
+			k, j := keeping(t, t.TempDir(), hub, 10)
+			k.update(true, leaseState())
+			synctest.Wait()
+			given := give(t, j, 1)
+			hub.refuse[given[0]] = code
+			k.update(true, leaseState())
+			synctest.Wait()
+			delete(hub.refuse, given[0])
+			time.Sleep(2 * tryAgain)
+			if len(j.Refusals()) != 0 || !slices.Equal(hub.merged, given) {
+				t.Errorf("%s: refused %+v, handed over %v", code, j.Refusals(), hub.merged)
+			}
+		})
+	}
+}
+
+// TestBorrowingIsTriedAgain: a hub that could not lend for a while is asked anew,
+// and not at every event of the branch meanwhile.
+func TestBorrowingIsTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hub := newLender()
+		hub.poor = 3
+		k, _ := keeping(t, t.TempDir(), hub, 10)
+		for range 20 {
+			k.update(true, leaseState())
+			synctest.Wait()
+		}
+		if hub.poor != 2 {
+			t.Errorf("it was asked %d times at once", 3-hub.poor)
+		}
+		time.Sleep(4 * tryAgain)
+		if n := k.left().Left[leaseDay]["cash"]; n == 0 {
+			t.Error("it never got any numbers")
+		}
+	})
+}
+
+// TestTicketWhileTheHubComesBack: a number was being written down when the hub
+// came back. It is handed over at once: its person waits.
+func TestTicketWhileTheHubComesBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hub := newLender()
+		k, j := keeping(t, t.TempDir(), hub, 10)
+		k.update(true, leaseState())
+		synctest.Wait()
+		r := &Runner{Setup: Setup{Journal: j, Log: slog.New(slog.DiscardHandler), Do: func(func()) {}}, ctx: t.Context(), keeper: k.keeper}
+		r.issueAlone(flow.IssueAlone{Wish: 1, BusinessDate: leaseDay, Command: wire.Issue{Service: "cash", Language: "cs"}, At: time.Unix(1, 0)})
+		synctest.Wait()
+		if len(hub.merged) != 1 {
+			t.Errorf("handed over %v", hub.merged)
+		}
+	})
 }
