@@ -43,6 +43,7 @@ type keeper struct {
 	mu    sync.Mutex
 	live  bool
 	state wire.State
+	given map[string]time.Time // when this process gave a ticket out, by a clock that nobody sets
 
 	kept    string // what of the branch is on the disk
 	settled string // the state in which nothing more was to be borrowed
@@ -55,7 +56,7 @@ func newKeeper(s Setup, tell func(flow.Leased)) *keeper {
 		want = leaseOf
 	}
 	return &keeper{
-		hub: s.Hub, journal: s.Journal, want: min(want, mostLease), log: s.Log, tell: tell, pause: time.Second, kick: make(chan struct{}, 1),
+		hub: s.Hub, journal: s.Journal, want: min(want, mostLease), log: s.Log, tell: tell, pause: time.Second, kick: make(chan struct{}, 1), given: map[string]time.Time{},
 	}
 }
 
@@ -157,8 +158,13 @@ func (k *keeper) handOver(ctx context.Context, s wire.State) error {
 			return err
 		case a.Code == wire.DayClosed && a.Retry:
 			early++
+			continue
 		case a.Code == wire.Unauthorized, a.Code == wire.Forbidden:
 			return fmt.Errorf("the hub takes nothing from this kiosk: %s %s", a.Code, a.Message)
+		case a.OK && t.Merge.BusinessDate < s.BusinessDate && k.justNow(t.ID):
+			// Its visit is over for the hub, and its person may stand here.
+			k.log.Error("a ticket of a day that is over was given out just now: this kiosk's clock is wrong", "ticket", t.Merge.Ticket, "date", t.Merge.BusinessDate)
+			err = k.journal.Refused(t, wire.DayClosed, "")
 		case a.OK, a.Code == wire.MergedAlready && t.Merge.BusinessDate < s.BusinessDate:
 			// The hub remembers for a day what it answered; after that it says of
 			// a ticket that this kiosk handed over, too, that it is there.
@@ -170,8 +176,31 @@ func (k *keeper) handOver(ctx context.Context, s wire.State) error {
 		if err != nil {
 			return err
 		}
+		k.mu.Lock()
+		delete(k.given, t.ID)
+		k.mu.Unlock()
 	}
 	return nil
+}
+
+// still is how long somebody who took a ticket is taken to be in the branch.
+const still = 3 * time.Hour
+
+// gave notes that a ticket was given out now. Any goroutine may call it.
+func (k *keeper) gave(id string) {
+	k.mu.Lock()
+	k.given[id] = time.Now()
+	k.mu.Unlock()
+	k.nudge() // the hub may have come back while it was written down
+}
+
+// justNow tells whether a ticket was given out so lately that its person may be
+// here, whatever date the clock had then.
+func (k *keeper) justNow(id string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	at, ok := k.given[id]
+	return ok && time.Since(at) < still
 }
 
 // ask sends a command until the hub has said yes or no.
@@ -296,7 +325,7 @@ func (r *Runner) issueAlone(e flow.IssueAlone) {
 			}
 		} else {
 			a.Result.Ticket = t.Merge.Ticket
-			r.keeper.nudge() // the hub may have come back while it was written down
+			r.keeper.gave(t.ID)
 		}
 		if r.ctx.Err() != nil {
 			return

@@ -357,3 +357,31 @@ func TestTicketWhileTheHubComesBack(t *testing.T) {
 		}
 	})
 }
+
+// TestYesterdaysTicketOfJustNow: a clock that stood still over night gave out
+// numbers of yesterday. For the hub their visits are over, so the staff has to
+// know of whoever may still stand there.
+func TestYesterdaysTicketOfJustNow(t *testing.T) {
+	for ago, refusals := range map[time.Duration]int{10 * time.Minute: 1, 14 * time.Hour: 0} {
+		synctest.Test(t, func(t *testing.T) {
+			hub := newLender()
+			k, j := keeping(t, t.TempDir(), hub, 10)
+			k.update(true, leaseState())
+			synctest.Wait()
+			k.update(false, leaseState())
+			r := &Runner{Setup: Setup{Journal: j, Log: slog.New(slog.DiscardHandler), Do: func(func()) {}}, ctx: t.Context(), keeper: k.keeper}
+			r.issueAlone(flow.IssueAlone{Wish: 1, BusinessDate: leaseDay, Command: wire.Issue{Service: "cash", Language: "cs"}, At: time.Unix(1, 0)})
+			time.Sleep(ago)
+			later := leaseState()
+			later.BusinessDate = "2026-11-25"
+			k.update(true, later)
+			synctest.Wait()
+			if r := j.Refusals(); len(r) != refusals || refusals > 0 && r[0].Code != wire.DayClosed {
+				t.Errorf("given %v ago: refused %+v", ago, r)
+			}
+			if len(hub.merged) != 1 || len(j.Pending()) != 0 {
+				t.Errorf("given %v ago: handed over %v, %d wait", ago, hub.merged, len(j.Pending()))
+			}
+		})
+	}
+}
