@@ -28,8 +28,14 @@ func (SystemClock) Up() time.Duration { return time.Since(started) }
 func (SystemClock) Vouched() bool {
 	var t syscall.Timex
 	_, err := syscall.Adjtimex(&t) // with no modes it reads and sets nothing
-	const unsynchronized = 0x40    // STA_UNSYNC of adjtimex(2)
-	return err == nil && t.Status&unsynchronized == 0
+	return err == nil && synchronized(t.Status)
+}
+
+// synchronized reads the kernel's word on its clock: STA_UNSYNC of adjtimex(2) says
+// that nobody keeps it, and STA_CLOCKERR that whoever does is out of order.
+func synchronized(status int32) bool {
+	const unsynchronized, outOfOrder = 0x0040, 0x1000
+	return status&(unsynchronized|outOfOrder) == 0
 }
 
 // Now is the machine's time.
