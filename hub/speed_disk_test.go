@@ -40,13 +40,13 @@ func (d *disk) append(n int) {
 	}
 }
 
-// perSecond is how many appends one program alone does in a second.
-func (d *disk) perSecond() float64 {
+// perSecond is how many appends that took so long one program does in a second.
+func perSecond(took []time.Duration) float64 {
 	var sum time.Duration
-	for _, t := range d.took {
+	for _, t := range took {
 		sum += t
 	}
-	return float64(len(d.took)) / sum.Seconds()
+	return float64(len(took)) / sum.Seconds()
 }
 
 // at is a quantile of durations, which it sorts.

@@ -122,35 +122,49 @@ func BenchmarkIssueAlone(b *testing.B) {
 
 // BenchmarkIssueTogether is sixty-four clients at once beside the raw disk:
 // per-disk-sync is the tickets of a second in syncs that the disk alone can do
-// in one.
+// in one. It goes on in a new branch when hallful people wait, so that the hub is
+// measured and not a hall that no branch has.
 func BenchmarkIssueTogether(b *testing.B) {
 	asTheProgram(b)
-	h := hubtest.Start(b, hubtest.Options{})
-	raw := newDisk(b, h.Dir)
-	lanes := make([]*lane, 64)
-	for i := range lanes {
-		lanes[i] = newLane(b, h.URL, "demo-kiosk-1")
+	const hallful = 5000 // many times what waits anywhere
+	var together struct {
+		commits int64
+		used    time.Duration
+		raw     []time.Duration
 	}
-	raw.append(400)
-	var next atomic.Int64
-	var all sync.WaitGroup
-	commits, used := h.Hub.Commits(), cpu()
-	b.ResetTimer()
-	for _, l := range lanes {
-		all.Go(func() {
-			for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
-				l.must(b, fmt.Sprintf("p-%09d", n), issueCash)
-			}
-		})
-	}
-	all.Wait()
 	b.StopTimer()
-	used = cpu() - used
+	for left := b.N; left > 0; left -= hallful {
+		h := hubtest.Start(b, hubtest.Options{})
+		raw := newDisk(b, h.Dir)
+		lanes := make([]*lane, 64)
+		for i := range lanes {
+			lanes[i] = newLane(b, h.URL, "demo-kiosk-1")
+		}
+		raw.append(400)
+		var next atomic.Int64
+		var all sync.WaitGroup
+		commits, used := h.Hub.Commits(), cpu()
+		b.StartTimer()
+		for _, l := range lanes {
+			all.Go(func() {
+				for n := next.Add(1); n <= int64(min(left, hallful)); n = next.Add(1) {
+					l.must(b, fmt.Sprintf("p-%09d", n), issueCash)
+				}
+			})
+		}
+		all.Wait()
+		b.StopTimer()
+		together.used += cpu() - used
+		together.commits += h.Hub.Commits() - commits
+		raw.append(400)
+		together.raw = append(together.raw, raw.took...)
+		h.Stop()
+	}
 	rate := float64(b.N) / b.Elapsed().Seconds()
-	raw.append(400)
+	disk := perSecond(together.raw)
 	b.ReportMetric(rate, "tickets/s")
-	b.ReportMetric(float64(b.N)/float64(h.Hub.Commits()-commits), "per-commit")
-	b.ReportMetric(raw.perSecond(), "disk-syncs/s")
-	b.ReportMetric(rate/raw.perSecond(), "per-disk-sync")
-	b.ReportMetric(us(used)/float64(b.N), "cpu-µs/ticket")
+	b.ReportMetric(float64(b.N)/float64(together.commits), "per-commit")
+	b.ReportMetric(disk, "disk-syncs/s")
+	b.ReportMetric(rate/disk, "per-disk-sync")
+	b.ReportMetric(us(together.used)/float64(b.N), "cpu-µs/ticket")
 }
