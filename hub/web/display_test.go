@@ -45,6 +45,28 @@ func TestServedCallLosesItsSun(t *testing.T) {
 	}
 }
 
+// Where no counter is open the hub goes on quoting what the branch could do. Who
+// sits here is promised nothing, and told a wait again when a counter opens.
+func TestBoardPromisesNoWaitWhereNoCounterIsOpen(t *testing.T) {
+	s := morning()
+	s.Queues[0].Serving = 0
+	tb := open(t, 1920, 1080, 1)
+	h := newFakeHub(t, s, nil)
+	tb.visit(h.URL + "/display?lang=en")
+	tb.until("Turno.id('waits').children.length === 4")
+	for _, want := range []struct {
+		row     int
+		reading string
+	}{{1, "Cash 3 people"}, {2, "Accounts 10–15 min"}} {
+		if got := reads(t, tb, fmt.Sprintf("#waits li:nth-child(%d)", want.row)); got != want.reading {
+			t.Errorf("row %d reads %q, want %q", want.row, got, want.reading)
+		}
+	}
+	h.tell(wire.Changed{Queues: queues()[:1]})
+	tb.until("Turno.id('waits').children[0].textContent.indexOf('5–10') >= 0")
+	tb.clean()
+}
+
 func TestBoardSaysSinceWhenItIsNotLive(t *testing.T) {
 	tb := open(t, 1920, 1080, 1)
 	h := newFakeHub(t, morning(), nil)

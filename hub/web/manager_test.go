@@ -92,11 +92,41 @@ func TestFiguresOfTheDay(t *testing.T) {
 		"#devices li:nth-child(2)":       "kiosk-3 paper is low, since 9:55",
 		"#devices li:nth-child(3)":       "kiosk-1 printer ready",
 	} {
-		if got := strings.Join(strings.Fields(strings.ReplaceAll(spaced(t, tb, selector), "\u00a0", " ")), " "); got != want {
+		if got := reads(t, tb, selector); got != want {
 			t.Errorf("%s reads %q, want %q", selector, got, want)
 		}
 	}
 	tb.clean()
+}
+
+// Who arrives now is promised no wait where no counter is open for the service,
+// though the hub quotes what the branch could do; and is when one opens.
+func TestManagerSeesNoWaitWhereNoCounterIsOpen(t *testing.T) {
+	s := morning()
+	s.Queues[1].Serving = 0
+	tb := open(t, 1440, 900, 1)
+	tb.freeze()
+	h := newFakeHub(t, s, withDemo)
+	tb.visit(h.URL + "/manager?as=demo&lang=en")
+	tb.until("Turno.id('queues').children.length === 5")
+	for selector, want := range map[string]string{
+		"#queues tr:nth-child(1) .arriving": "5–10 min",
+		"#queues tr:nth-child(2) .arriving": "not known yet",
+		"#queues tr:nth-child(4) .arriving": "from 13:00",
+	} {
+		if got := reads(t, tb, selector); got != want {
+			t.Errorf("%s reads %q, want %q", selector, got, want)
+		}
+	}
+	h.tell(wire.Changed{Queues: queues()[1:2]})
+	tb.until("document.querySelector('#queues tr:nth-child(2) .arriving').textContent.indexOf('10–15') >= 0")
+	tb.clean()
+}
+
+// reads is what spaced gives, with one plain space between words.
+func reads(t *testing.T, tb *tab, selector string) string {
+	t.Helper()
+	return strings.Join(strings.Fields(strings.ReplaceAll(spaced(t, tb, selector), "\u00a0", " ")), " ")
 }
 
 // spaced is the text of an element with a space between its parts, hidden ones

@@ -127,7 +127,8 @@
     list.classList.toggle('many', shownNow.length > 4);
     Turno.rows(list, 'wait', shownNow, function (li, q) {
       const service = services.find(function (s) { return s.id === q.service; });
-      const text = q.wait && q.wait.unknown ? Turno.n('common.people', q.waiting) : Turno.wait(q.wait);
+      const wait = Turno.waitFor(q);
+      const text = wait.unknown ? Turno.n('common.people', q.waiting) : Turno.wait(wait);
       Turno.say(Turno.part(li, 'name'), service ? Turno.pick(service.names) : q.service);
       Turno.say(Turno.part(li, 'wait'), Turno.capital(text));
     });

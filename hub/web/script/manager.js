@@ -138,7 +138,7 @@
   }
 
   function arriving(q) {
-    if (q.open) return Turno.wait(q.wait);
+    if (q.open) return Turno.wait(Turno.waitFor(q));
     return q.opens_at ? t('common.service.from', { time: q.opens_at }) : t('common.service.closed').toLowerCase();
   }
 

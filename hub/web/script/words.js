@@ -115,6 +115,13 @@ const Turno = {};
     return Turno.range(wait.p50_s, wait.p80_s);
   };
 
+  // waitFor is the wait that somebody who comes for a queue now may be told of.
+  // Where no counter is open for it the hub goes on quoting what the branch could
+  // do, for the staff to plan by: nobody is promised that.
+  Turno.waitFor = function (queue) {
+    return queue.serving && queue.wait ? queue.wait : { unknown: true };
+  };
+
   Turno.minutes = function (seconds) {
     return Turno.t('common.minutes', { minutes: Math.floor(Math.max(seconds, 0) / 60) });
   };
