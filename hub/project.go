@@ -80,15 +80,21 @@ func (h *Hub) queueRow(s *queue.Service) wire.Queue {
 			q.OpensAt = opens.String()
 		}
 	}
-	for c := range h.state.Counters() {
-		if c.State != queue.CounterIsClosed && c.State != queue.CounterIsPaused && h.state.Serves(c, s.ID) {
-			q.Serving++
-		}
-	}
+	q.Serving = h.serving(s.ID)
 	quote := h.quote(s.ID, "")
 	q.Wait = wait(quote)
 	q.Open = q.Open && s.InTime(now, quote)
 	return q
+}
+
+// serving counts the counters that are open for a service.
+func (h *Hub) serving(s queue.ServiceID) (n int) {
+	for c := range h.state.Counters() {
+		if c.State != queue.CounterIsClosed && c.State != queue.CounterIsPaused && h.state.Serves(c, s) {
+			n++
+		}
+	}
+	return n
 }
 
 func wait(q *queue.Quote) wire.Wait {
@@ -220,7 +226,9 @@ func (h *Hub) owner(l *queue.Leg) string {
 	return "branch"
 }
 
-// phoneRow is a phone's own visit; nil when the visit is of another day.
+// phoneRow is a phone's own visit; nil when the visit is of another day. Where no
+// counter is open for it the book still has a quote, of what the branch could do:
+// the person who waits is promised none.
 func (h *Hub) phoneRow(id queue.VisitID) *wire.Visit {
 	v, ok := h.state.Visit(id)
 	if !ok {
@@ -230,7 +238,10 @@ func (h *Hub) phoneRow(id queue.VisitID) *wire.Visit {
 	r.Place, r.Reason, r.Owner, r.Priority, r.ForCounter, r.ForTeller, r.Speaks, r.KeptUntil = "", "", "", "", "", "", "", nil
 	if v.State() == queue.Waiting {
 		ahead := h.state.Ahead(v)
-		w := wait(h.quoteAt(v))
+		w := wire.Wait{Unknown: true}
+		if h.serving(v.Leg().Service) > 0 {
+			w = wait(h.quoteAt(v))
+		}
 		r.Ahead, r.Wait = &ahead, &w
 	}
 	return &r

@@ -122,7 +122,7 @@ type Queue struct {
 	Waiting      int        `json:"waiting"`
 	LongestWaitS int        `json:"longest_wait_s"`      // at State.At or Event.At
 	OldestAt     *time.Time `json:"oldest_at,omitempty"` // since when the longest waiting one waits, to count on
-	Wait         Wait       `json:"wait"`                // for who takes a ticket now
+	Wait         Wait       `json:"wait"`                // for who takes a ticket now; no promise where Serving is 0
 	Open         bool       `json:"open"`                // tickets are issued
 	OpensAt      string     `json:"opens_at,omitempty"`  // "13:00" when it opens later on this business date
 	Serving      int        `json:"serving"`             // counters open for it
@@ -198,7 +198,7 @@ type Visit struct {
 	Calls      int        `json:"calls,omitempty"`
 	Drafts     []string   `json:"drafts,omitempty"`       // ids of the forms that it carries
 	Ahead      *int       `json:"people_ahead,omitempty"` // phone
-	Wait       *Wait      `json:"wait,omitempty"`         // phone
+	Wait       *Wait      `json:"wait,omitempty"`         // phone; unknown where no counter is open for the service
 }
 
 // You says who the hub takes the client for.
