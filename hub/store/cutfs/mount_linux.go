@@ -20,8 +20,9 @@ var ErrNoFUSE = errors.New("no FUSE file system can be mounted here")
 // of names: who inherits Root reaches it through /proc/self/fd, and when the
 // last of them has ended it is gone, however they ended.
 type Mounted struct {
-	Root *os.File
-	over chan struct{}
+	Root  *os.File
+	point string // where it was mounted for a moment; the only one of this name
+	over  chan struct{}
 }
 
 // fsName is how the kernel lists such a disk while it is being mounted.
@@ -47,7 +48,7 @@ func Mount(d *Disk) (_ *Mounted, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoFUSE, err)
 	}
-	m := &Mounted{over: make(chan struct{})}
+	m := &Mounted{point: point, over: make(chan struct{})}
 	go func() {
 		server.Serve()
 		close(m.over)
