@@ -151,10 +151,10 @@ func (r *Report) late(tx *bbolt.Tx) (late, error) {
 	if found.torn {
 		r.Notes = append(r.Notes, tornJournal)
 	}
-	if found.commits > 0 {
-		r.Notes = append(r.Notes, count(found.commits, "commit")+" in "+JournalName+": the hub did not end by itself, and its next start takes them in")
+	if n := len(found.records); n > 0 {
+		r.Notes = append(r.Notes, count(n, "commit")+" in "+JournalName+": the hub did not end by itself, and its next start takes them in")
 	}
-	for _, e := range found.entries {
+	for _, e := range found.newer.entries {
 		switch e.in {
 		case inOutcomes:
 			r.Outcomes++

@@ -63,8 +63,7 @@ func (b *Batch) date(h head) string {
 // anew. One goroutine commits at a time; others wait.
 //
 // A batch that only adds goes into the journal with one sync. Any other one is a
-// transaction of the data file, as is one for which the journal has no room; it
-// takes in what is late as well.
+// transaction of the data file, which takes in what is late as well.
 func (s *Store) Commit(b Batch) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -80,6 +79,9 @@ func (s *Store) Commit(b Batch) error {
 	if err := s.stands(); err != nil {
 		return err
 	}
+	if err := s.noteTaking(); err != nil {
+		return err
+	}
 	err := guarded(s.path, func() error {
 		if b.needsKeys() {
 			if err := s.turnRing(b.date(s.head)); err != nil {
@@ -87,10 +89,14 @@ func (s *Store) Commit(b Batch) error {
 			}
 		}
 		adds, next, light, err := s.packed(&b)
+		fits := light && s.journal.fits(adds.to)
+		if light && !fits && err == nil {
+			fits, err = s.makeRoom(&adds.packing)
+		}
 		switch {
 		case err != nil:
 			return err
-		case light && s.journal.fits(adds.to):
+		case fits:
 			return s.addLate(&adds.packing, next)
 		case light:
 			return s.store(func(tx *bbolt.Tx) (head, uint64, error) { return next, s.snapshot, putAll(tx, adds.entries) })
@@ -109,62 +115,11 @@ func (s *Store) addLate(adds *packing, next head) error {
 		return unusable(s.journal.file.Name(), "the batch was not stored", err)
 	}
 	s.lateMu.Lock()
-	s.late.addPacked(adds)
+	s.late.newer.addPacked(adds)
 	s.head = next
-	s.lateMu.Unlock()
 	s.waits.Store(true)
-	return nil
-}
-
-// store puts what is late, and a batch that write puts, into the data file as one
-// transaction. write gives the head and the newest snapshot after it.
-func (s *Store) store(write func(*bbolt.Tx) (head, uint64, error)) error {
-	next, snapshot := s.head, s.snapshot
-	err := s.db.Update(func(tx *bbolt.Tx) (err error) {
-		if len(s.late.entries) > 0 {
-			if err := errors.Join(s.late.put(tx), journalMark{s.journal.life + 1, true}.put(tx)); err != nil {
-				return err
-			}
-		}
-		next, snapshot, err = write(tx)
-		return err
-	})
-	switch {
-	case err == nil:
-		s.tookIn(next, snapshot)
-	case !errors.Is(err, ErrOrder):
-		err = unusable(s.path, "the batch was not stored", err)
-	}
-	return err
-}
-
-// tookIn is called when the data file has all that is stored, up to h.
-func (s *Store) tookIn(h head, snapshot uint64) {
-	wasLate := len(s.late.entries) > 0
-	if wasLate {
-		s.journal.turn(s.journal.life + 1)
-	}
-	s.lateMu.Lock()
-	if wasLate {
-		s.late.forget()
-	}
-	s.head, s.snapshot = h, snapshot
 	s.lateMu.Unlock()
-	s.waits.Store(false)
-	s.filed = h
-}
-
-// takeInLate brings what is late into the data file; the caller holds mu.
-func (s *Store) takeInLate() error {
-	if s.broken != nil {
-		return s.broken
-	}
-	if len(s.late.entries) == 0 {
-		return nil
-	}
-	return s.unlessInDoubt(guarded(s.path, func() error {
-		return s.store(func(*bbolt.Tx) (head, uint64, error) { return s.head, s.snapshot, nil })
-	}))
+	return nil
 }
 
 // unlessInDoubt gives the error of a commit; where it leaves in doubt what the
@@ -241,6 +196,7 @@ func (s *Store) doubt(cause error) error {
 	if errors.Is(cause, ErrOrder) {
 		return nil
 	}
+	cause = errors.Join(cause, s.taken()) // then nobody changes the file
 	if errors.Is(cause, syscall.EIO) || errors.Is(cause, ErrDamaged) || errors.Is(cause, errInDoubt) {
 		return cause
 	}
@@ -250,7 +206,7 @@ func (s *Store) doubt(cause error) error {
 			err = fmt.Errorf("the log shows event %d, which was not confirmed", h.Seq)
 		}
 		m, bad := readMark(tx)
-		if bad == nil && m.life != s.journal.life {
+		if bad == nil && m.life != s.filedLife {
 			bad = fmt.Errorf("the data goes on with life %d of the journal, which was not confirmed", m.life)
 		}
 		return errors.Join(err, bad)

@@ -132,7 +132,7 @@ func TestFullDisk(t *testing.T) {
 	})
 	ballast := filepath.Join(dir, "ballast")
 	writeFile(t, ballast, make([]byte, 1<<20))
-	fillDisk(t, filepath.Join(dir, "data"), Options{}, func() {
+	fillDisk(t, filepath.Join(dir, "data"), Options{side: 64 * journalBlock}, func() {
 		if err := exec.Command("rm", ballast).Run(); err != nil {
 			t.Fatal(err)
 		}

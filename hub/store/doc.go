@@ -11,7 +11,7 @@
 //
 // Only hub (the running branch) and cmd (the operator's verbs) use it.
 //
-// # Stored format, version 3
+// # Stored format, version 4
 //
 // A data folder holds turno.db, with these buckets, turno.journal and turno.keys
 // (below).
@@ -27,7 +27,7 @@
 //	keys                    visit -> its key, wrapped             sealed
 //	codes                   SHA-256 of a phone code -> visit      sealed
 //	sessions                SHA-256 of the token -> session       sealed JSON
-//	journal                 which life of the journal goes on from here  sealed
+//	journal                 from which life on the journal counts   sealed
 //
 // Each event carries the hash of the event before it, from the first event of
 // the log on, through restores (which begin a new epoch and go on with the
@@ -40,31 +40,36 @@
 // bucket that it touches. So a commit that only adds, and nearly all do, is
 // written to turno.journal instead: as the very values that will stand in the
 // data file, in blocks of their own, behind one checksum, with one sync. The
-// file is as long as it will ever be, 1 MiB, and durable before its first use.
+// file is as long as it will ever be, two sides of 2 MiB, and durable before its
+// first use.
 //
-// The journal is taken into the data file as one transaction, when it is full,
-// when a commit changes or removes something, when somebody reads what only the
-// data file can give in order, and at the end. The same transaction says that a
-// new life of the journal begins, and records of older lives count no more: so
-// each commit is in the one file or in the other, never in both and never in
-// none. Nothing has to be cut off or removed for that, and there is no moment at
-// which the two could disagree. Events, answers, phone codes, what is personal and
-// the clock are read from both.
+// Commits go into one side. The one that finds it full changes to the other, which
+// is a new life of the journal, and the data file takes in what the full side has as
+// one transaction meanwhile (takein.go). The same transaction says that the journal
+// counts from the new life on, and records of older lives count no more: so each
+// commit is in the one file or in the other, never in both and never in none.
+// Nothing has to be cut off or removed for that, and there is no moment at which the
+// two could disagree. A side is written over only when that is known to be durable;
+// where it is not yet, a commit waits. A commit that changes or removes something is
+// a transaction of the data file itself and takes in both sides, as do whoever reads
+// what only the data file can give in order, and the end. Events, answers, phone
+// codes, what is personal and the clock are read from both files.
 //
-// At a start the records of the life that the data file names are taken in; where
-// the disk is too full for that they stay, and the hub goes on. What a program may
-// have left in memory and not on the disk is written once more before anybody is
-// told of it (settle.go); where that fails the start is refused. A record that is
-// not whole and that no other follows is what a power cut leaves of a commit that
-// nobody was told of; it is said and passed over. One that others follow, a journal
-// of a later life than the data, one that is missing or of another length is damage,
-// and refused. A folder whose hub ended by itself needs no journal; one whose hub was
-// killed is read by [Check] and [OpenLog] with what is in it. A backup has none.
+// At a start the records of the life that the data file names are taken in, and those
+// of the life behind it; where the disk is too full for that they stay, and the hub
+// goes on. What a program may have left in memory and not on the disk is written once
+// more before anybody is told of it (settle.go); where that fails the start is refused.
+// A record that is not whole and that no other follows, be it in the next life, is
+// what a power cut leaves of a commit that nobody was told of; it is said and passed
+// over. Records are counted through all lives, so one that is missing where others
+// follow is noticed also where a side ends. That, a journal of a later state than the
+// data, one that is missing or of another length is damage, and refused. A folder
+// whose hub ended by itself needs no journal; one whose hub was killed is read by
+// [Check] and [OpenLog] with what is in it. A backup has none.
 //
-// It is not taken in beside commits: the commit that finds it full, one in some 250
-// of a lone client, waits 2.3 to 5.5 ms for that, measured. Two halves that take turns
-// would hide this; but then two lives count at once in each start, check and restore,
-// and more is to be proved for less than a slow disk's sync, so it is left.
+// One side of 1 MiB, which format 3 had, made the commit that found it full wait for
+// the taking: 2.3 to 5.5 ms and more than two syncs of a slow disk, one commit in 250
+// of a lone client and one in 40 of many.
 //
 // # Starts and past days
 //
@@ -108,6 +113,6 @@
 // [Open] brings such a file to the format of now by a new one that takes the
 // old one's place once it is proved; it keeps a copy of the old file that lacks
 // what is personal. That takes room for two more files, and is not begun without.
-// 2 had no journal; it gets one in place. A newer file is refused. testdata has a
-// data folder of each older format, for ever.
+// 2 had no journal, and that of 3 had one side; both are brought on in place. A newer
+// file is refused. testdata has a data folder of each older format, for ever.
 package store

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,13 +31,7 @@ type released struct {
 // release puts the data folder of an older format at dir.
 func release(t testing.TB, format, dir string) (data []byte, want released) {
 	t.Helper()
-	z, err := gzip.NewReader(bytes.NewReader(readFile(t, filepath.Join("testdata", format, FileName+".gz"))))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if data, err = io.ReadAll(z); err != nil {
-		t.Fatal(err)
-	}
+	data = unzipped(t, filepath.Join("testdata", format, FileName+".gz"))
 	if err := json.Unmarshal(readFile(t, filepath.Join("testdata", format, "want.json")), &want); err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +42,28 @@ func release(t testing.TB, format, dir string) (data []byte, want released) {
 	if keys, err := os.ReadFile(filepath.Join("testdata", format, RingName)); err == nil { // format 1 had none
 		writeFile(t, filepath.Join(dir, RingName), keys)
 	}
+	if journal := filepath.Join("testdata", format, JournalName+".gz"); exists(journal) { // format 3 had the first
+		writeFile(t, filepath.Join(dir, JournalName), unzipped(t, journal))
+	}
 	return data, want
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+func unzipped(t testing.TB, path string) []byte {
+	t.Helper()
+	z, err := gzip.NewReader(bytes.NewReader(readFile(t, path)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 // A folder of the first release is brought to the format of now with everything
@@ -72,6 +89,32 @@ func TestFormat2IsMigrated(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	_, want := release(t, "format2", dir)
 	migrated(t, dir, 2, want)
+}
+
+// The hub of the third format's folder was killed: what is in its journal, which had
+// one side, comes along.
+func TestFormat3IsMigrated(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	_, want := release(t, "format3", dir)
+	if r := whole(t, dir); !strings.Contains(r.String(), "13 commits in turno.journal") {
+		t.Errorf("nothing is in its journal: %v", r)
+	}
+	migrated(t, dir, 3, want)
+}
+
+// Where the journal of the third format can't be read the folder is left as it is.
+func TestFormat3WithoutItsJournalStaysAsItIs(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	data, _ := release(t, "format3", dir)
+	if err := os.Remove(filepath.Join(dir, JournalName)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir, Options{}); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "the journal is missing") {
+		t.Errorf("opened: %v", err)
+	}
+	if !bytes.Equal(data, readFile(t, dataFile(dir))) {
+		t.Error("the file was changed")
+	}
 }
 
 // migrated opens a release's folder, proves that all is there that it promised,

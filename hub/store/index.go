@@ -51,3 +51,8 @@ func (x *index) add(all []entry, place int) {
 
 // forget empties the index and keeps its memory.
 func (x *index) forget() { clear(x.newest) }
+
+// like is an empty index with room for as many as are in x.
+func (x *index) like() index {
+	return index{newest: make(map[uint64]int32, len(x.newest)), blunt: x.blunt}
+}

@@ -13,7 +13,7 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// The buckets of format 3. Format 1 had no keys, format 2 no journal.
+// The buckets of formats 3 and 4. Format 1 had no keys, format 2 no journal.
 var (
 	bucketMeta      = []byte("meta")
 	bucketEpochs    = []byte("epochs")

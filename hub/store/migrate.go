@@ -30,8 +30,8 @@ func migrate(dir string, format int, log *slog.Logger) error {
 		return err
 	}
 	defer src.Close()
-	if format == 2 {
-		return addJournal(src, log)
+	if format >= 2 {
+		return inPlace(src, format, log)
 	}
 	need, err := roomToMigrate(src)
 	if err == nil {
@@ -106,21 +106,33 @@ func migrate(dir string, format int, log *slog.Logger) error {
 	return nil
 }
 
-// addJournal brings format 2 to 3, which has a journal beside it and is the same
-// otherwise: one transaction in the file itself.
-func addJournal(db *bbolt.DB, log *slog.Logger) error {
+// inPlace brings format 2 or 3 to this one by one transaction in the file itself.
+// Format 2 had no journal. That of 3 had one side: what is in it is taken in, and the
+// hub makes a new one, as it does where nobody needs what the old one has.
+func inPlace(db *bbolt.DB, format int, log *slog.Logger) error {
 	err := guarded(db.Path(), func() error {
 		return db.Update(func(tx *bbolt.Tx) error {
-			if _, err := tx.CreateBucket(bucketJournal); err != nil {
+			b, err := tx.CreateBucketIfNotExists(bucketJournal)
+			if err != nil {
+				return err
+			}
+			l, err := lateOf(db.Path(), tx)
+			if err == nil {
+				err = errors.Join(l.put(tx), b.Delete(keyJournal))
+			}
+			if err != nil {
 				return err
 			}
 			return put(tx.Bucket(bucketMeta), keyFormat, []byte(strconv.Itoa(Format)))
 		})
 	})
 	if err != nil {
+		if _, told := errors.AsType[*Problem](err); told {
+			return err
+		}
 		return unusable(db.Path(), "the data can't be brought to a newer format", err)
 	}
-	log.Warn("the data was brought to a newer format; an older program can't read it any more", "from", 2, "to", Format)
+	log.Warn("the data was brought to a newer format; an older program can't read it any more", "from", format, "to", Format)
 	return nil
 }
 

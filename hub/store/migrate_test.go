@@ -19,7 +19,7 @@ import (
 )
 
 // oldFormats are the formats of which testdata has a data folder.
-var oldFormats = []string{"format1", "format2"}
+var oldFormats = []string{"format1", "format2", "format3"}
 
 // inherited is a data folder of an older release, and what it has promised.
 type inherited struct {

@@ -35,6 +35,16 @@ type Options struct {
 	Logger *slog.Logger
 	// maxSize stands for a full disk in tests, in bytes.
 	maxSize int
+	// side is a side of a new journal in bytes, in tests; 0 is what a hub has.
+	side int64
+}
+
+// shape is that of a new journal.
+func (o *Options) shape() shape {
+	if o.side == 0 {
+		return shapeNow
+	}
+	return shape{2, o.side}
 }
 
 // Store is an open data folder. Reads are safe from any goroutine, beside a Commit
@@ -58,9 +68,12 @@ type Store struct {
 	mu      sync.Mutex // held by Commit, while the disk syncs too
 	journal *journal
 	names   names
-	filed   head // where the log ends in the data file
+	taking  *taking // runs beside commits; nil for none
 	broken  error
 	adding  adding
+	// of the data file, but for a taking that was not awaited yet
+	filed     head   // where the log ends in it
+	filedLife uint64 // from which the journal counts
 
 	answered *answered
 
@@ -107,7 +120,7 @@ func Open(dir string, o Options) (*Store, error) {
 		err = s.begin()
 	}
 	if err == nil {
-		err = s.takeUp(dir)
+		err = s.takeUp(dir, o.shape())
 	}
 	if err == nil {
 		if err = s.nameFiles(); err != nil {
@@ -134,88 +147,11 @@ func (s *Store) Close() error {
 	s.stopping.Store(true)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.broken == nil {
+	if err := s.awaitTaking(); err == nil && s.broken == nil {
 		s.layDown()
 	}
 	s.broken = closed(s.path)
 	return errors.Join(s.journal.file.Close(), s.db.Close())
-}
-
-// takeUp takes in what the last program left in the journal, and begins a life
-// of it. Where the disk is too full for that, the journal goes on as it is.
-func (s *Store) takeUp(dir string) error {
-	var m journalMark
-	var found found
-	err := s.raw(func(tx *bbolt.Tx) (err error) {
-		if m, err = readMark(tx); err == nil {
-			found, err = lateOf(s.path, tx)
-		}
-		if err == nil {
-			s.late = found.late
-			s.head, err = s.late.head(tx)
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, e := range s.late.entries {
-		if e.in == inOutcomes {
-			s.answered.add(e.date, e.key)
-		}
-	}
-	if s.journal, err = openJournal(dir); err != nil {
-		return err
-	}
-	if found.torn {
-		s.log.Warn(tornJournal, "path", s.journal.file.Name())
-	}
-	if err := s.journal.settle(found.last, found.end); err != nil {
-		return errors.Join(err, s.journal.file.Close())
-	}
-	if !m.used { // then data and journal need not be of one hub: a backup may have been put in place by hand
-		newest, err := s.journal.lives()
-		if err != nil {
-			return errors.Join(err, s.journal.file.Close())
-		}
-		m.life = max(m.life, newest)
-	}
-	s.journal.life, s.journal.number, s.journal.at = m.life, uint32(found.commits), found.end
-	s.waits.Store(found.commits > 0)
-	err = guarded(s.path, func() error {
-		err := s.db.Update(func(tx *bbolt.Tx) error {
-			return errors.Join(s.late.put(tx), journalMark{m.life + 1, true}.put(tx))
-		})
-		if err != nil {
-			return unusable(s.path, "the data file can't be written", err)
-		}
-		return nil
-	})
-	switch {
-	case err == nil:
-		s.journal.turn(m.life + 1)
-		s.late.forget()
-		s.filed = s.head
-		s.waits.Store(false)
-	case !m.used || s.doubt(err) != nil:
-		return errors.Join(err, s.journal.file.Close())
-	default:
-		s.log.Warn("what is in the journal could not be taken into the data file yet", "path", s.path, "err", err)
-	}
-	return nil
-}
-
-// layDown leaves the data file with everything in it and a journal that nobody
-// needs. Where it fails, the next start does it.
-func (s *Store) layDown() {
-	err := guarded(s.path, func() error {
-		return s.db.Update(func(tx *bbolt.Tx) error {
-			return errors.Join(s.late.put(tx), journalMark{s.journal.life + 1, false}.put(tx))
-		})
-	})
-	if err != nil {
-		s.log.Warn("the journal was not laid down; the next start takes it in", "path", s.path, "err", err)
-	}
 }
 
 // dir is the data folder.
@@ -388,7 +324,7 @@ func (s *Store) view(fn func(*bbolt.Tx) error) error {
 // viewLate is view for who can read what is late beside the data file.
 func (s *Store) viewLate(fn func(*bbolt.Tx, *late) error) error {
 	s.lateMu.RLock() // before the transaction: then what it lacks is in late
-	l := late{entries: s.late.entries}
+	l := s.late.list()
 	s.lateMu.RUnlock()
 	return s.raw(func(tx *bbolt.Tx) error { return fn(tx, &l) })
 }

@@ -43,15 +43,14 @@ func (s *Store) Personal(visit queue.VisitID) (map[string]string, error) {
 }
 
 // latePersonal is Personal for a visit that came with what is late. All that is
-// kept on it is late then: whatever is added to a visit later goes into the data
+// kept on it is there then: whatever is added to a visit later goes into the data
 // file, together with what is late (see [adding.personal]).
 func (s *Store) latePersonal(visit queue.VisitID) (fields map[string]string, late bool, err error) {
 	if !s.waits.Load() {
 		return nil, false, nil
 	}
 	s.lateMu.RLock()
-	first, late := s.late.places.find(s.late.entries, inKeys, []byte(visit))
-	all := s.late.entries[first:]
+	all, late := s.late.from(inKeys, []byte(visit))
 	s.lateMu.RUnlock()
 	if !late {
 		return nil, false, nil

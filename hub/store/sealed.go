@@ -8,7 +8,7 @@ import (
 )
 
 // Format is the version of the stored format that this package writes.
-const Format = 3
+const Format = 4
 
 // valueVersion is the version byte of a value. It has not changed since
 // format 1: what did is which buckets there are and what is in them.

@@ -76,6 +76,17 @@ func openStore(t testing.TB, dir string) *Store {
 	return s
 }
 
+// openSided is openStore with a journal that has so many blocks on each side.
+func openSided(t testing.TB, dir string, blocks int) *Store {
+	t.Helper()
+	s, err := Open(dir, Options{side: int64(blocks) * journalBlock})
+	if err != nil {
+		t.Fatalf("Open(%s): %v", dir, err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
 func commit(t testing.TB, s *Store, b Batch) {
 	t.Helper()
 	if err := s.Commit(b); err != nil {
