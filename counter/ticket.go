@@ -15,6 +15,7 @@ import (
 // The ticket's measures at a desk.
 const (
 	ticketLeft = 330 // the number's side, up to the tear line
+	signLeft   = 144 // the side of a card with no number, which has a sign there
 	tearWidth  = 3
 	notchR     = 18
 )
@@ -180,6 +181,15 @@ func (t *ticket) clockSide(ink2 color.NRGBA) fyne.CanvasObject {
 	return look.VStack(8, append(lines, look.Spacer())...)
 }
 
+// leftSide is the width of the number's side; a sign leaves more to the words, as
+// the reason for a pause is as long as a bank writes it.
+func (t *ticket) leftSide() float32 {
+	if t.card.Look == desk.CardNone {
+		return signLeft
+	}
+	return ticketLeft
+}
+
 // columns are the three parts' places at a width.
 func (t *ticket) columns(width float32) (facts, clock float32) {
 	if t.clock != nil {
@@ -188,7 +198,7 @@ func (t *ticket) columns(width float32) (facts, clock float32) {
 			clock = min(244*t.style.Scale, width*0.3)
 		}
 	}
-	facts = width - ticketLeft - tearWidth - 28 - 28
+	facts = width - t.leftSide() - tearWidth - 28 - 28
 	if clock > 0 {
 		facts -= clock + 28
 	}
@@ -201,7 +211,7 @@ func (t *ticket) HeightFor(width float32) float32 {
 		return t.high
 	}
 	facts, clock := t.columns(width)
-	h := max(t.high, look.HeightFor(t.facts, facts)+32, look.HeightFor(t.left, ticketLeft)+16)
+	h := max(t.high, look.HeightFor(t.facts, facts)+32, look.HeightFor(t.left, t.leftSide())+16)
 	if t.clock != nil {
 		h = max(h, look.HeightFor(t.clock, clock)+32)
 	}
@@ -239,8 +249,9 @@ func (r *ticketRenderer) Layout(size fyne.Size) {
 		place(t.covers[i], mid-notchR-1, cover, 2*notchR+2, notchR+2)
 	}
 	facts, clock := t.columns(size.Width)
-	place(t.left, 24, 0, ticketLeft-24, size.Height)
-	place(t.facts, ticketLeft+tearWidth+28, 0, facts, size.Height)
+	left := t.leftSide()
+	place(t.left, 24, 0, left-24, size.Height)
+	place(t.facts, left+tearWidth+28, 0, facts, size.Height)
 	if t.clock != nil {
 		place(t.clock, size.Width-28-clock, 0, clock, size.Height)
 	}
