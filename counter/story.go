@@ -52,7 +52,7 @@ func Stories() []look.Story {
 }
 
 // stripScenes are the scenes that are drawn as the strip, too.
-var stripScenes = []string{"idle", "idle-parked", "called", "serving", "transfer", "search", "refused", "sign-in", "open", "stale", "paused", "away", "help", "read-form", "pair", "pair-where", "pair-removed", "pair-stranger", "pair-away"}
+var stripScenes = []string{"idle", "idle-parked", "called", "serving", "transfer", "search", "refused", "sign-in", "open", "stale", "paused", "pause-own", "paused-own", "away", "help", "read-form", "pair", "pair-where", "pair-removed", "pair-stranger", "pair-away"}
 
 // stripScene is the strip at the end of a scene.
 func stripScene(play scene, l words.Lang, s look.Style) *Strip {
@@ -90,6 +90,17 @@ func keys(d *desk.Desk, names ...string) {
 func carrying(d *desk.Desk, form string) {
 	s := desk.SampleVisit(desk.Sample(storyTime), "serving", 384)
 	s.Counters[2].Drafts = []string{form}
+	linked(d, s)
+}
+
+// owning is a counter of a bank with its own reasons for a pause, paused for one
+// of them, or free where none is named.
+func owning(d *desk.Desk, reason string) {
+	s := desk.Sample(storyTime)
+	s.Branch.Pauses = desk.SamplePauses()
+	if reason != "" {
+		s.Counters[2].State, s.Counters[2].Reason, s.Counters[2].Since = "paused", reason, storyTime.Add(-8*time.Minute)
+	}
 	linked(d, s)
 }
 
@@ -174,9 +185,11 @@ func scenes() map[string]scene {
 			d.Type(desk.FieldSearch, "B")
 			keys(d, "Down", "Down")
 		},
-		"pause":   func(d *desk.Desk, _ time.Time) { linked(d, sample()); keys(d, "F10", "Down") },
-		"close":   func(d *desk.Desk, _ time.Time) { linked(d, sample()); keys(d, "F12") },
-		"wrap-up": func(d *desk.Desk, _ time.Time) { linked(d, desk.SampleVisit(sample(), "wrap_up", 42)) },
+		"pause":      func(d *desk.Desk, _ time.Time) { linked(d, sample()); keys(d, "F10", "Down") },
+		"pause-own":  func(d *desk.Desk, _ time.Time) { owning(d, ""); keys(d, "F10", "Down", "Down", "Down") },
+		"paused-own": func(d *desk.Desk, _ time.Time) { owning(d, "cash_count") },
+		"close":      func(d *desk.Desk, _ time.Time) { linked(d, sample()); keys(d, "F12") },
+		"wrap-up":    func(d *desk.Desk, _ time.Time) { linked(d, desk.SampleVisit(sample(), "wrap_up", 42)) },
 		"paused": func(d *desk.Desk, at time.Time) {
 			s := sample()
 			s.Counters[2].State, s.Counters[2].Reason, s.Counters[2].Since = "paused", "break", at.Add(-8*time.Minute)

@@ -25,7 +25,7 @@ func (d *Desk) cardModel(at time.Time) *Card {
 		c := &Card{Look: CardNone, Icon: "pause-circle-bold", Title: d.t("paused.card"), Stale: !d.link.Live,
 			Lines: []CardLine{{Text: d.t("paused.since", words.A{"time": d.clock(row.Since)})}}}
 		if row.Reason != "" {
-			c.Title = d.reason("pause", row.Reason)
+			c.Title = d.pauseName(row.Reason)
 		}
 		c.Running, c.RunLabel = words.Running(now.Sub(row.Since)), d.t("fact.paused")
 		return c

@@ -42,7 +42,7 @@ func (d *Desk) columns(p *panel) []Column {
 	case Park:
 		return d.parkColumns()
 	case Pause:
-		return []Column{d.reasons("pause", pauseReasons)}
+		return []Column{d.pauseColumn()}
 	case Add:
 		return []Column{{Title: d.t("add.service"), Group: "service", Options: d.otherServices()}}
 	case Search:

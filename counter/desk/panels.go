@@ -9,8 +9,8 @@ import (
 	"turno/hub/words"
 )
 
-// The reasons that a teller chooses from. They are sent as these ids, which
-// reports can count; append only.
+// The reasons that a teller chooses from, those for a pause where the branch file
+// lists none. They are sent as these ids, which reports can count; append only.
 var (
 	pauseReasons = []string{"break", "errand", "help", "paperwork", "fault"}
 	parkReasons  = []string{"papers", "form", "colleague", "approval", "later"}

@@ -105,6 +105,19 @@ func SampleParked(s wire.State) wire.State {
 	return s
 }
 
+// SamplePauses are the reasons for a pause of a bank that has its own, one of
+// them as long as such a reason gets.
+func SamplePauses() []wire.Pause {
+	return []wire.Pause{
+		{ID: "lunch", Kind: "break", Names: map[string]string{"es": "Comida", "cs": "Oběd", "pt": "Almoço", "sv": "Lunch", "en": "Lunch"}},
+		{ID: "break", Kind: "break", Names: map[string]string{"es": "Descanso de diez minutos", "cs": "Desetiminutová přestávka", "pt": "Pausa de dez minutos", "sv": "Tio minuters rast", "en": "Ten-minute break"}},
+		{ID: "cash_count", Kind: "back_office", Names: map[string]string{
+			"es": "Arqueo de caja con la segunda persona autorizada", "cs": "Kontrola hotovosti s druhou oprávněnou osobou",
+			"pt": "Contagem de caixa com a segunda pessoa autorizada", "sv": "Kassaräkning tillsammans med den andra behöriga", "en": "Cash count with the second authorised person"}},
+		{ID: "post", Kind: "back_office", Names: map[string]string{"es": "Correo", "cs": "Pošta", "pt": "Correio", "sv": "Post", "en": "Post"}},
+	}
+}
+
 func sampleServices() []wire.Service {
 	return []wire.Service{
 		{ID: "cash", Series: "A", Icon: "money", TargetS: 600, UsualS: [2]int{120, 300},

@@ -232,6 +232,11 @@ func (k *talk) branch(shape, arg string) {
 		s = SampleVisit(s, shape, n)
 	case "paused":
 		s.Counters[2].State, s.Counters[2].Reason, s.Counters[2].Since = "paused", "break", k.at.Add(-8*time.Minute)
+	case "own-pauses": // the branch file has reasons of its own; the counter is paused for the one named
+		s.Branch.Pauses = SamplePauses()
+		if arg != "" {
+			s.Counters[2].State, s.Counters[2].Reason, s.Counters[2].Since = "paused", arg, k.at.Add(-8*time.Minute)
+		}
 	case "closed":
 		s.Counters[2] = wire.Counter{Counter: "3", State: "closed"}
 	case "empty":
