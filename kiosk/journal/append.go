@@ -8,7 +8,7 @@ import (
 
 // append puts a record on the disk and then into the book. Where it fails,
 // neither has it: a half written one is cut off again, and if that fails too,
-// the journal takes nothing more.
+// the journal takes nothing more until Mend. The caller holds writing.
 func (j *Journal) append(r record) error {
 	if j.broken != nil {
 		return fmt.Errorf("%w: %w", ErrBroken, j.broken)
@@ -31,7 +31,9 @@ func (j *Journal) append(r record) error {
 		return disked("writing the journal", err)
 	}
 	j.size += int64(len(b))
+	j.mu.Lock()
 	j.book.apply(r)
+	j.mu.Unlock()
 	return nil
 }
 

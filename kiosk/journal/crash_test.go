@@ -64,6 +64,7 @@ func live(seed uint64, lies bool) error {
 
 // reopen opens the journal and holds it against what people and owner know.
 func (l *life) reopen() error {
+	l.disk.sick = false
 	for try := 0; ; try++ {
 		j, err := open(l.disk)
 		if err == nil {
@@ -108,7 +109,7 @@ func (l *life) reopen() error {
 }
 
 func (l *life) step() error {
-	switch l.disk.chance.IntN(8) {
+	switch l.disk.chance.IntN(10) {
 	case 0:
 		if blocks := l.lend(); l.j.Fresh() {
 			_ = l.j.Forswear(blocks)
@@ -130,9 +131,17 @@ func (l *life) step() error {
 		}
 	case 3:
 		if l.disk.chance.IntN(6) == 0 && !l.disk.off {
-			l.j.mu.Lock()
+			l.j.writing.Lock()
 			_ = l.j.rewrite()
-			l.j.mu.Unlock()
+			l.j.writing.Unlock()
+		}
+	case 5:
+		l.disk.sick = l.disk.chance.IntN(3) == 0
+		_ = l.j.Mend()
+	case 6: // somebody who has gone when it is written
+		late, err := l.j.IssueIf(wish("cash"), func() bool { return false })
+		if err == nil {
+			return fmt.Errorf("ticket %s was given to nobody", late.Merge.Ticket)
 		}
 	case 4:
 		l.disk.room = -1

@@ -12,6 +12,9 @@
 // the kiosk last knew of the branch, so that one that starts with its hub away
 // still knows the services.
 //
+// A disk that is full, fails or hangs gives out nothing; Mend goes on when it works
+// again. What only reads never waits for the disk.
+//
 // It never asks the hub, knows no clock and draws nothing: kiosk.Runner leases,
 // issues and merges through it. Its methods may be called from any goroutine.
 package journal

@@ -22,16 +22,18 @@ const (
 // Journal is open for one process. The zero value is of no use; Open makes one.
 type Journal struct {
 	found Found
+	disk  disk
+	lock  io.Closer
 
-	mu     sync.Mutex
-	disk   disk
-	lock   io.Closer
-	file   file
-	size   int64
-	book   book
-	fresh  bool  // no lease was ever written here
-	names  bool  // the folder was changed and not synced yet
-	broken error // set once nobody knows what is on the disk
+	writing sync.Mutex // held from the wish to write until the disk has it, however long that takes
+	file    file
+	size    int64
+	names   bool  // the folder was changed and not synced yet
+	broken  error // set while nobody knows what is on the disk
+
+	mu    sync.Mutex // never held while the disk works; who changes what it guards holds writing, too
+	book  book
+	fresh bool // no lease was ever written here
 }
 
 // Found says what Open had to mend.
@@ -151,8 +153,8 @@ func (j *Journal) Found() Found { return j.found }
 
 // Close ends the use of the journal. Nothing is lost by not calling it.
 func (j *Journal) Close() error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	err := j.file.Close()
 	if j.lock != nil {
 		err = errors.Join(err, j.lock.Close())
@@ -178,8 +180,8 @@ func (j *Journal) Lease(blocks []wire.Block) error { return j.lease(blocks, fals
 func (j *Journal) Forswear(blocks []wire.Block) error { return j.lease(blocks, true) }
 
 func (j *Journal) lease(blocks []wire.Block, foreign bool) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	next := j.book.lent(blocks, foreign)
 	if !j.fresh && slices.EqualFunc(next, j.book.blocks, func(a, b block) bool {
 		return a.same(b.Block) && a.To == b.To && a.Next == b.Next && a.Closed == b.Closed && slices.Equal(a.Services, b.Services)
@@ -189,7 +191,9 @@ func (j *Journal) lease(blocks []wire.Block, foreign bool) error {
 	if err := j.append(record{Kind: leased, Blocks: next}); err != nil {
 		return err
 	}
+	j.mu.Lock()
 	j.fresh = false
+	j.mu.Unlock()
 	return nil
 }
 
@@ -234,8 +238,17 @@ func (j *Journal) Unmerged(blocks []wire.Block) int {
 // ticket. It is on the disk when Issue returns, or it was not given: the error
 // is then one of this package's.
 func (j *Journal) Issue(wish wire.Merge) (Ticket, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
+	return j.IssueIf(wish, func() bool { return true })
+}
+
+// IssueIf is Issue for somebody who does not wait for ever: still is asked, once,
+// when the ticket is on the disk. Where it says no, nobody was shown the number
+// and nobody will be: it is struck out before anything else can be done with it,
+// and the error is ErrLate. A disk that hangs holds up this call for as long, and
+// those that write; the others answer at once.
+func (j *Journal) IssueIf(wish wire.Merge, still func() bool) (Ticket, error) {
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	b := j.book.find(wish.BusinessDate, wish.Service)
 	if b == nil {
 		return Ticket{}, fmt.Errorf("%w for %s on %s", ErrNoNumbers, wish.Service, wish.BusinessDate)
@@ -244,6 +257,11 @@ func (j *Journal) Issue(wish wire.Merge) (Ticket, error) {
 	t.Merge.Ticket = name(b.Series, b.Next)
 	if err := j.append(record{Kind: issued, Ticket: &t}); err != nil {
 		return Ticket{}, err
+	}
+	if !still() {
+		// That the hub has it is what the record says; that it need not have it
+		// comes to the same, and older programs read it.
+		return Ticket{}, errors.Join(ErrLate, j.append(record{Kind: merged, ID: t.ID}))
 	}
 	return t, nil
 }
@@ -278,8 +296,8 @@ func (j *Journal) Refusals() []Refusal {
 const full = 64 << 10
 
 func (j *Journal) end(r record) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	if err := j.append(r); err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 var errCut = errors.New("the power is off")
 
 // memDisk is a disk that loses its power: what was not synced is then there in
-// part, torn, or not at all. It may also be full, or lie about syncing.
+// part, torn, or not at all. It may also be full, sick or hang, or lie about syncing.
 type memDisk struct {
 	chance *rand.Rand
 	names  map[string]*inode
@@ -21,6 +21,8 @@ type memDisk struct {
 	room   int               // bytes that may still be written; negative is no end
 	lies   bool              // Sync says yes and does nothing
 	off    bool
+	sick   bool          // Sync and Truncate fail
+	hang   chan struct{} // Sync waits until it is closed; nil: it does not
 }
 
 type inode struct{ data, synced []byte }
@@ -148,6 +150,12 @@ func (f *memFile) Write(b []byte) (int, error) {
 }
 
 func (f *memFile) Sync() error {
+	if f.d.hang != nil {
+		<-f.d.hang
+	}
+	if f.d.sick {
+		return syscall.EIO
+	}
 	err := f.d.step()
 	if !f.d.lies && (err == nil || f.d.steps == -1 && f.d.chance.IntN(2) == 0) {
 		f.node.synced = slices.Clone(f.node.data)
@@ -156,6 +164,9 @@ func (f *memFile) Sync() error {
 }
 
 func (f *memFile) Truncate(size int64) error {
+	if f.d.sick {
+		return syscall.EIO
+	}
 	err := f.d.step()
 	if err == nil {
 		if f.d.room >= 0 {
