@@ -29,7 +29,7 @@ const tryAgain = time.Minute
 // while the hub is there, keeps what is known of the branch, and hands the
 // tickets over that were given out meanwhile, in their order, each under the id
 // that it was given with. Update comes from the goroutine that draws; the rest
-// happens in run.
+// happens in run, and what an ill disk needs in nurse.
 type keeper struct {
 	hub     Hub
 	journal *journal.Journal
@@ -39,11 +39,16 @@ type keeper struct {
 	pause   time.Duration     // the first before asking an unready hub again
 
 	kick chan struct{}
+	sick chan struct{} // the disk has just failed
+
+	issue func(wire.Merge, func() bool) (journal.Ticket, error) // journal.IssueIf
+	mend  func() error                                          // journal.Mend
 
 	mu    sync.Mutex
 	live  bool
 	state wire.State
 	given map[string]time.Time // when this process gave a ticket out, by a clock that nobody sets
+	ill   bool                 // the disk refused a ticket or did not answer: none is offered
 
 	kept    string // what of the branch is on the disk
 	settled string // the state in which nothing more was to be borrowed
@@ -56,7 +61,8 @@ func newKeeper(s Setup, tell func(flow.Leased)) *keeper {
 		want = leaseOf
 	}
 	return &keeper{
-		hub: s.Hub, journal: s.Journal, want: min(want, mostLease), log: s.Log, tell: tell, pause: time.Second, kick: make(chan struct{}, 1), given: map[string]time.Time{},
+		hub: s.Hub, journal: s.Journal, want: min(want, mostLease), log: s.Log, tell: tell, pause: time.Second,
+		issue: s.Journal.IssueIf, mend: s.Journal.Mend, kick: make(chan struct{}, 1), sick: make(chan struct{}, 1), given: map[string]time.Time{},
 	}
 }
 
@@ -104,8 +110,9 @@ func (k *keeper) run(ctx context.Context) {
 			k.settled = "" // what the hub lends is asked anew when it is back
 			continue
 		}
+		err := k.handOver(ctx, s)
 		k.remember(s)
-		if err := k.handOver(ctx, s); err != nil {
+		if err != nil {
 			failed("tickets that were given out without the hub wait to be handed over", err)
 			continue
 		}
@@ -115,8 +122,13 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
-// left is what can be given out without the hub.
-func (k *keeper) left() flow.Leased { return flow.Leased{Left: k.journal.Left()} }
+// left is what can be given out without the hub: nothing on a disk that is ill.
+func (k *keeper) left() flow.Leased {
+	if k.ails() {
+		return flow.Leased{}
+	}
+	return flow.Leased{Left: k.journal.Left()}
+}
 
 // remember keeps what a start without the hub needs.
 func (k *keeper) remember(s wire.State) {
@@ -138,7 +150,8 @@ func (k *keeper) remember(s wire.State) {
 // handOver gives the hub every ticket that it has not taken, oldest first. It
 // returns nil when none is left but those of a day that has not begun, which a
 // clock that was ahead gave out: they wait for it. A refusal is kept in the
-// journal. Neither holds up the others.
+// journal. Neither holds up the others, nor does a disk that fails or hangs: the
+// hub has all of them before the first is written off.
 func (k *keeper) handOver(ctx context.Context, s wire.State) error {
 	early := 0
 	defer func() {
@@ -147,39 +160,67 @@ func (k *keeper) handOver(ctx context.Context, s wire.State) error {
 		}
 		k.early = early
 	}()
+	var ends []func() error
+	var stopped error
 	for _, t := range k.journal.Pending() {
 		if t.Merge.BusinessDate > s.BusinessDate {
 			early++
 			continue
 		}
-		a, err := k.ask(ctx, t.ID, t.Merge)
-		switch {
-		case err != nil:
-			return err
-		case a.Code == wire.DayClosed && a.Retry:
+		end, err := k.handIn(ctx, t, s)
+		if err != nil {
+			stopped = err
+			break
+		}
+		if end == nil {
 			early++
 			continue
-		case a.Code == wire.Unauthorized, a.Code == wire.Forbidden:
-			return fmt.Errorf("the hub takes nothing from this kiosk: %s %s", a.Code, a.Message)
-		case a.OK && t.Merge.BusinessDate < s.BusinessDate && k.justNow(t.ID):
-			// Its visit is over for the hub, and its person may stand here.
-			k.log.Error("a ticket of a day that is over was given out just now: this kiosk's clock is wrong", "ticket", t.Merge.Ticket, "date", t.Merge.BusinessDate)
-			err = k.journal.Refused(t, wire.DayClosed, "")
-		case a.OK, a.Code == wire.MergedAlready && t.Merge.BusinessDate < s.BusinessDate:
-			// The hub remembers for a day what it answered; after that it says of
-			// a ticket that this kiosk handed over, too, that it is there.
-			err = k.journal.Merged(t.ID)
-		default:
-			k.log.Error("the hub refuses a ticket that somebody holds", "ticket", t.Merge.Ticket, "date", t.Merge.BusinessDate, "code", a.Code, "says", a.Message)
-			err = k.journal.Refused(t, a.Code, a.Message)
 		}
-		if err != nil {
-			return err
-		}
-		k.mu.Lock()
-		delete(k.given, t.ID)
-		k.mu.Unlock()
+		ends = append(ends, end)
 	}
+	for _, end := range ends {
+		stopped = errors.Join(stopped, end())
+	}
+	return stopped
+}
+
+// handIn gives the hub one ticket and answers how it is written off; nil where the
+// hub has not begun its day. The error says that the hub takes nothing now.
+func (k *keeper) handIn(ctx context.Context, t journal.Ticket, s wire.State) (end func() error, err error) {
+	over := t.Merge.BusinessDate < s.BusinessDate
+	end = func() error { return k.off(t, k.journal.Merged(t.ID)) }
+	refused := func(code wire.Code, message string) func() error {
+		return func() error { return k.off(t, k.journal.Refused(t, code, message)) }
+	}
+	a, err := k.ask(ctx, t.ID, t.Merge)
+	switch {
+	case err != nil:
+		return nil, err
+	case a.Code == wire.DayClosed && a.Retry:
+		return nil, nil
+	case a.Code == wire.Unauthorized, a.Code == wire.Forbidden:
+		return nil, fmt.Errorf("the hub takes nothing from this kiosk: %s %s", a.Code, a.Message)
+	case a.OK && over && k.justNow(t.ID):
+		// Its visit is over for the hub, and its person may stand here.
+		k.log.Error("a ticket of a day that is over was given out just now: this kiosk's clock is wrong", "ticket", t.Merge.Ticket, "date", t.Merge.BusinessDate)
+		return refused(wire.DayClosed, ""), nil
+	case a.OK, a.Code == wire.MergedAlready && over:
+		// The hub remembers for a day what it answered; after that it says of
+		// a ticket that this kiosk handed over, too, that it is there.
+		return end, nil
+	}
+	k.log.Error("the hub refuses a ticket that somebody holds", "ticket", t.Merge.Ticket, "date", t.Merge.BusinessDate, "code", a.Code, "says", a.Message)
+	return refused(a.Code, a.Message), nil
+}
+
+// off forgets when a ticket was given out, once it is written off.
+func (k *keeper) off(t journal.Ticket, err error) error {
+	if err != nil {
+		return err
+	}
+	k.mu.Lock()
+	delete(k.given, t.ID)
+	k.mu.Unlock()
 	return nil
 }
 
@@ -307,32 +348,4 @@ func (k *keeper) least(s wire.State) int {
 		return 0
 	}
 	return least
-}
-
-// issueAlone gives out a number of the lease.
-func (r *Runner) issueAlone(e flow.IssueAlone) {
-	c := e.Command
-	wish := wire.Merge{BusinessDate: e.BusinessDate, Service: c.Service, Language: c.Language, Priority: c.Priority, Then: c.Then, IssuedAt: e.At}
-	r.tasks.Go(func() {
-		a := wire.Answer{OK: true, Result: &wire.Result{}}
-		t, err := r.Journal.Issue(wish)
-		left := r.keeper.left()
-		if err != nil {
-			r.Log.Error("no number without the hub", "service", c.Service, "err", err)
-			a = wire.Refuse("", wire.NoMoreLeases, "", "")
-			if !errors.Is(err, journal.ErrNoNumbers) {
-				left = flow.Leased{} // nothing can be kept: nobody is offered a number
-			}
-		} else {
-			a.Result.Ticket = t.Merge.Ticket
-			r.keeper.gave(t.ID)
-		}
-		if r.ctx.Err() != nil {
-			return
-		}
-		r.Do(func() {
-			r.In(flow.Answer{Wish: e.Wish, Alone: true, Answer: a})
-			r.In(left)
-		})
-	})
 }

@@ -123,9 +123,10 @@ func keeping(t *testing.T, dir string, hub Hub, want int) (kept, *journal.Journa
 	k := newKeeper(Setup{Hub: hub, Journal: j, Lease: want, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}, func(l flow.Leased) { told <- l })
 	k.pause = time.Millisecond
 	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { k.run(ctx); close(ended) }()
-	t.Cleanup(func() { cancel(); <-ended; j.Close() })
+	var ended sync.WaitGroup
+	ended.Go(func() { k.run(ctx) })
+	ended.Go(func() { k.nurse(ctx) })
+	t.Cleanup(func() { cancel(); ended.Wait(); j.Close() })
 	return kept{k, told}, j
 }
 

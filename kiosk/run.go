@@ -101,6 +101,7 @@ func (r *Runner) ready() {
 		r.Flow.Do(r.keeper.left(), r.Now())
 	}
 	r.tasks.Go(func() { r.keeper.run(r.ctx) })
+	r.tasks.Go(func() { r.keeper.nurse(r.ctx) })
 }
 
 // Wait returns when everything that the runner began has ended, after its
