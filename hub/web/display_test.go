@@ -50,6 +50,7 @@ func TestServedCallLosesItsSun(t *testing.T) {
 func TestBoardPromisesNoWaitWhereNoCounterIsOpen(t *testing.T) {
 	s := morning()
 	s.Queues[0].Serving = 0
+	s.Queues[4].Serving, s.Queues[4].Wait = 0, wire.Wait{Unknown: true}
 	tb := open(t, 1920, 1080, 1)
 	h := newFakeHub(t, s, nil)
 	tb.visit(h.URL + "/display?lang=en")
@@ -57,11 +58,12 @@ func TestBoardPromisesNoWaitWhereNoCounterIsOpen(t *testing.T) {
 	for _, want := range []struct {
 		row     int
 		reading string
-	}{{1, "Cash 3 people"}, {2, "Accounts 10–15 min"}} {
+	}{{1, "Cash 3 people"}, {2, "Accounts 10–15 min"}, {4, "Complaints Not known"}} {
 		if got := reads(t, tb, fmt.Sprintf("#waits li:nth-child(%d)", want.row)); got != want.reading {
 			t.Errorf("row %d reads %q, want %q", want.row, got, want.reading)
 		}
 	}
+	keep(t, "display-unserved-en", tb.picture(false))
 	h.tell(wire.Changed{Queues: queues()[:1]})
 	tb.until("Turno.id('waits').children[0].textContent.indexOf('5–10') >= 0")
 	tb.clean()

@@ -83,7 +83,7 @@ func (s *site) render(w http.ResponseWriter, r *http.Request, p page, token stri
 			"floor": managerWords(p, "floor"), "clock": managerWords(p, "clock"),
 		},
 	}
-	if p.Name == "devices" || p.Name == "comments" {
+	if p.Name == "devices" || p.Name == "comments" || p.Name == "display" {
 		scripts.Words[p.Name] = words.Catalog(p.Lang, p.Name)
 	}
 	data, err := json.Marshal(scripts)

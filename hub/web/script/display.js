@@ -128,12 +128,18 @@
     Turno.rows(list, 'wait', shownNow, function (li, q) {
       const service = services.find(function (s) { return s.id === q.service; });
       const wait = Turno.waitFor(q);
-      const text = wait.unknown ? Turno.n('common.people', q.waiting) : Turno.wait(wait);
       Turno.say(Turno.part(li, 'name'), service ? Turno.pick(service.names) : q.service);
-      Turno.say(Turno.part(li, 'wait'), Turno.capital(text));
+      Turno.say(Turno.part(li, 'wait'), Turno.capital(waitText(wait, q.waiting)));
     });
     fit(list.querySelectorAll('b'), false);
     fit(list.querySelectorAll('span'), true);
+  }
+
+  // waitText is a wait; where nobody knows one, who is there, and where nobody is,
+  // that it is not known: "0 people" would read as a promise.
+  function waitText(wait, waiting) {
+    if (!wait.unknown) return Turno.wait(wait);
+    return waiting ? Turno.n('common.people', waiting) : t('display.wait.unknown');
   }
 
   // fit makes texts that must not be cut smaller, all alike, in steps until every
