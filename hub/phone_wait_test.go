@@ -1,6 +1,8 @@
 package hub_test
 
 import (
+	"encoding/json"
+	"net/http"
 	"testing"
 
 	"turno/hub/hubtest"
@@ -66,4 +68,65 @@ func waitOf(v *wire.Visit) *wire.Wait {
 		return nil
 	}
 	return v.Wait
+}
+
+// A ticket that is kept for one counter or teller waits for that one alone: its
+// phone is promised a wait while that counter works, whatever else it serves, and
+// none while it pauses, however many others are open for the service. Those whom
+// that counter would not call are not ahead. When it closes the ticket is
+// everyone's, and the wait and the people are those of its queue.
+func TestPhoneOfAKeptTicketIsToldOfItsOwnCounter(t *testing.T) {
+	for name, to := range map[string]wire.To{"counter": {Counter: "2"}, "teller": {Teller: "t2"}} {
+		t.Run(name, func(t *testing.T) {
+			rules, staff := ruled(t), &people{staff: []queue.Teller{{ID: "t2", Name: "P. Vidal"}}}
+			rules.Counters[1].Profile, rules.Counters[1].Services = "", []queue.ServiceID{"loans"}
+			b := hubtest.Start(t, hubtest.Options{Branch: &rules, Clock: hubtest.Clock("2026-03-02T10:00:00+01:00"), SignIn: staff.signIn})
+			var at wire.Session
+			if _, body := knock(t, http.DefaultClient, "POST", b.URL+"/api/v1/session", "", `{"person":"t2","pin":"1234","counter":"2"}`); json.Unmarshal(body, &at) != nil {
+				t.Fatalf("%s", body)
+			}
+			kiosk, one, two := b.Actor("demo-kiosk-1"), b.Actor("demo-counter-1"), b.Actor(at.Token)
+			code := kiosk.Must(wire.Issue{Service: "cash", Language: "es"}).Result.Code
+			for range 3 {
+				kiosk.Must(wire.Issue{Service: "cash", Language: "es"})
+			}
+			kiosk.Must(wire.Issue{Service: "loans", Language: "es"})
+			one.Must(wire.OpenCounter{Counter: "1"})
+			two.Must(wire.OpenCounter{Counter: "2"})
+			one.Must(wire.CallNext{Counter: "1"})
+			phone := open(t, b.URL, hello(code, nil), nil)
+			var snap wire.Snapshot
+			phone.next(&snap)
+			row := snap.State.Ticket
+			for _, step := range []struct {
+				name     string
+				counter  *hubtest.Actor
+				ask      wire.Body
+				ahead    int
+				promised bool
+			}{
+				{"it is kept", one, wire.Transfer{Counter: "1", To: to, Place: "last"}, 1, true},
+				{"its counter pauses", two, wire.PauseCounter{Counter: "2", Reason: "lunch"}, 1, false},
+				{"another calls somebody else", one, wire.CallNext{Counter: "1"}, 1, false},
+				{"who does not come", one, wire.NoShow{Counter: "1"}, 1, false},
+				{"its counter goes on", two, wire.OpenCounter{Counter: "2"}, 1, true},
+				{"the other closes", one, wire.CloseCounter{Counter: "1"}, 1, true},
+				{"its counter closes, too", two, wire.CloseCounter{Counter: "2"}, 2, false},
+				{"the other opens", one, wire.OpenCounter{Counter: "1"}, 2, true},
+			} {
+				step.counter.Must(step.ask)
+				var e wire.Event
+				phone.next(&e)
+				if e.Changed != nil {
+					row = e.Changed.Ticket
+				}
+				if row.Ahead == nil || row.Wait == nil {
+					t.Fatalf("%s: the phone has %+v", step.name, row)
+				}
+				if *row.Ahead != step.ahead || row.Wait.Unknown == step.promised {
+					t.Errorf("%s: the phone is told %d ahead and %+v, want %d and a promise: %t", step.name, *row.Ahead, *row.Wait, step.ahead, step.promised)
+				}
+			}
+		})
+	}
 }

@@ -226,39 +226,6 @@ func (h *Hub) owner(l *queue.Leg) string {
 	return "branch"
 }
 
-// phoneRow is a phone's own visit; nil when the visit is of another day. Where no
-// counter is open for it the book still has a quote, of what the branch could do:
-// the person who waits is promised none.
-func (h *Hub) phoneRow(id queue.VisitID) *wire.Visit {
-	v, ok := h.state.Visit(id)
-	if !ok {
-		return nil
-	}
-	r := h.visitRow(v)
-	r.Place, r.Reason, r.Owner, r.Priority, r.ForCounter, r.ForTeller, r.Speaks, r.KeptUntil = "", "", "", "", "", "", "", nil
-	if v.State() == queue.Waiting {
-		ahead := h.state.Ahead(v)
-		w := wire.Wait{Unknown: true}
-		if h.serving(v.Leg().Service) > 0 {
-			w = wait(h.quoteAt(v))
-		}
-		r.Ahead, r.Wait = &ahead, &w
-	}
-	return &r
-}
-
-func samePhoneRow(a, b wire.Visit) bool {
-	return a.State == b.State && a.Service == b.Service && a.Counter == b.Counter && a.Calls == b.Calls &&
-		value(a.Ahead) == value(b.Ahead) && value(a.Wait) == value(b.Wait)
-}
-
-func value[T comparable](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
-}
-
 // rows are what an event changed, for every audience.
 type rows struct {
 	wire.Changed
