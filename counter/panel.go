@@ -26,8 +26,9 @@ type panel struct {
 }
 
 // newPanel makes the parts of a panel; stacked, its columns stand one below
-// the other, for large text and for the strip.
-func newPanel(s look.Style, m desk.Panel, l words.Lang, c *Calls, stacked bool) *panel {
+// the other, for large text and for the strip; narrow, in the strip, its buttons
+// do, too.
+func newPanel(s look.Style, m desk.Panel, l words.Lang, c *Calls, stacked, narrow bool) *panel {
 	p := s.Palette
 	side := float32(24)
 	if stacked {
@@ -55,7 +56,7 @@ func newPanel(s look.Style, m desk.Panel, l words.Lang, c *Calls, stacked bool) 
 	ok := shielded(v.ok, func() { c.Press(desk.Accept) })
 	back := shielded(v.back, func() { c.Press(desk.Cancel) })
 	foot := container.New(&flow{gap: 12, right: -1}, container.New(hold(s, m.OK, l, 200), ok), back)
-	if stacked && s.Scale <= 1 {
+	if narrow {
 		foot = look.VStack(8, ok, back)
 	}
 	rows = append(rows, look.Inset(0, side, 0, side, foot))

@@ -150,7 +150,7 @@ func (v *Screen) showBody(m desk.Model) {
 	case m.Panel != nil:
 		if v.panel == nil || !v.panel.fits(*m.Panel) {
 			v.clear()
-			v.panel = newPanel(v.style, *m.Panel, m.Lang, v.calls, v.style.Scale > 1)
+			v.panel = newPanel(v.style, *m.Panel, m.Lang, v.calls, v.style.Scale > 1, false)
 			page = look.Inset(margin, margin, 16, margin, v.panel.root)
 		}
 		v.panel.show(*m.Panel, m.Lang)

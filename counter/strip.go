@@ -224,9 +224,9 @@ func (v *Strip) showRest(m desk.Model) {
 		rows = append(rows, look.Inset(20, stripPad, 20, stripPad, look.VStack(14, look.NewParagraph(m.Hero.Title, s.TitleSize(), look.Bold, s.Palette.Ink), v.signIn.root)))
 	case m.Panel != nil:
 		if !keepPanel {
-			v.panel = newPanel(s, *m.Panel, m.Lang, v.calls, true)
+			v.panel = newPanel(s, *m.Panel, m.Lang, v.calls, true, true)
 		}
-		rows = append(rows, look.Inset(stripPad, 8, stripPad, 8, look.Sized(0, 560, v.panel.root)))
+		rows = append(rows, look.Inset(stripPad, 8, stripPad, 8, look.Sized(0, max(560, look.HeightFor(v.panel.root, stripWide-16)), v.panel.root)))
 	case m.Pair != nil && !v.drawer:
 		rows = append(rows, look.Inset(20, stripPad, 20, stripPad, pairPage(s, *m.Pair, stripWide-2*stripPad)))
 	case v.drawer:
