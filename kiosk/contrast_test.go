@@ -30,6 +30,7 @@ const (
 // from what is around them.
 func TestContrast(t *testing.T) {
 	test.NewApp()
+	sweep := sweeping(t)
 	tones := []flow.Tone{flow.Light, flow.High, flow.Dark}
 	painted, texts, edges, least := 0, 0, 0, math.Inf(1)
 	for _, w := range ways() {
@@ -51,6 +52,7 @@ func TestContrast(t *testing.T) {
 		for _, f := range m.faults {
 			t.Errorf("%v/%s: %s", w, v.Ease.Contrast, f)
 		}
+		sweep()
 	}
 	t.Logf("%d screens, %d texts, the least at %.1f to 1, and %d edges", painted, texts, least, edges)
 }

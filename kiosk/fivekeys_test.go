@@ -145,6 +145,7 @@ func TestRing(t *testing.T) {
 		t.Skip("one goroutine: walked without the race detector")
 	}
 	test.NewApp()
+	sweep := sweeping(t)
 	for _, landscape := range []bool{false, true} {
 		size := fyne.NewSize(1080, 1920)
 		if landscape {
@@ -162,6 +163,7 @@ func TestRing(t *testing.T) {
 						t.Errorf("%s, %d %%, landscape %v: no ring for %v (%s)", name, percent, landscape, s.Button.Action, s.Button.Label)
 					}
 				}
+				sweep()
 			}
 		}
 	}

@@ -74,6 +74,7 @@ func ways() []way {
 func TestLayout(t *testing.T) {
 	test.NewApp()
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	sweep := sweeping(t)
 	walked := 0
 	for _, w := range ways() {
 		v := w.view()
@@ -94,6 +95,7 @@ func TestLayout(t *testing.T) {
 				}
 			}
 			walked++
+			sweep()
 		}
 	}
 	t.Logf("%d screens", walked)
@@ -104,6 +106,7 @@ func TestLayout(t *testing.T) {
 // number has to be noted.
 func TestTicketIsNeverHalfEmpty(t *testing.T) {
 	test.NewApp()
+	sweep := sweeping(t)
 	for _, w := range ways() {
 		v := w.view()
 		if v.Pass == nil {
@@ -113,6 +116,7 @@ func TestTicketIsNeverHalfEmpty(t *testing.T) {
 		k.Show(v)
 		k.Object().Resize(w.size())
 		s := scanOf(k.Object())
+		sweep()
 		all, below := "", false
 		for _, x := range s.texts {
 			all += " " + strings.ReplaceAll(x.words, "\u00a0", " ")
