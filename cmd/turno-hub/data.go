@@ -140,9 +140,9 @@ func backup(ctx context.Context, args []string, out, errs io.Writer) error {
 	return who.explained(fetchBackup(ctx, client, cfg.URL, cfg.Token, *to, o.Recipients, out))
 }
 
-// fetchBackup takes the copy from a running hub into a file beside the target,
-// verifies it, and only then gives it its name.
-func fetchBackup(ctx context.Context, client *http.Client, url, token, to string, recipients []store.Recipient, out io.Writer) (err error) {
+// fetchBackup takes a copy from a running hub, verifies it, and only then lets the
+// target have it.
+func fetchBackup(ctx context.Context, client *http.Client, url, token, to string, recipients []store.Recipient, out io.Writer) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(url, "/")+"/api/v1/backup", nil)
 	if err != nil {
 		return err
@@ -156,35 +156,23 @@ func fetchBackup(ctx context.Context, client *http.Client, url, token, to string
 	if resp.StatusCode != http.StatusOK {
 		return fmt.Errorf("the hub at %s makes no backup for this token: %s", url, resp.Status)
 	}
-	beside := filepath.Dir(to)
 	if len(recipients) > 0 {
-		beside = "" // nothing in plain where the backups are
+		return sealedCopy(resp.Body, to, recipients, out)
 	}
-	part, err := os.CreateTemp(beside, filepath.Base(to)+".part-*")
+	return plainCopy(resp.Body, to, out)
+}
+
+// plainCopy takes a copy in beside the target, and gives it its name when it is whole.
+func plainCopy(from io.Reader, to string, out io.Writer) error {
+	part, err := newPart(filepath.Dir(to), to)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(part.Name())
-	if _, err := io.Copy(part, resp.Body); err != nil {
-		return errors.Join(fmt.Errorf("the backup broke off: %w", err), part.Close())
-	}
-	if err := errors.Join(part.Sync(), part.Close()); err != nil {
-		return err
-	}
-	report, err := store.Check(part.Name())
-	if err == nil {
-		err = report.Err()
-	}
+	defer part.Close()
+	defer os.Remove(part.Name()) // nothing, once it has its name
+	report, err := takeIn(part, part.Name(), from)
 	if err != nil {
-		return fmt.Errorf("the copy is not whole, so it is thrown away: %w", err)
-	}
-	report.Path = to
-	if len(recipients) > 0 {
-		if err := store.Encrypt(part.Name(), to, recipients); err != nil {
-			return err
-		}
-		fmt.Fprintln(out, report)
-		return nil
+		return err
 	}
 	if err := os.Rename(part.Name(), to); err != nil {
 		return err
@@ -193,8 +181,51 @@ func fetchBackup(ctx context.Context, client *http.Client, url, token, to string
 		_ = d.Sync()
 		d.Close()
 	}
+	report.Path = to
 	fmt.Fprintln(out, report)
 	return nil
+}
+
+// sealedCopy takes a copy in and encrypts it to the target when it is whole. In
+// plain it never is where the backups are, and nowhere under a name.
+func sealedCopy(from io.Reader, to string, recipients []store.Recipient, out io.Writer) error {
+	part, err := newPart(os.TempDir(), to)
+	if err != nil {
+		return err
+	}
+	defer part.Close()
+	path := nameless(part)
+	if path == part.Name() {
+		defer os.Remove(path)
+	}
+	report, err := takeIn(part, path, from)
+	if err != nil {
+		return err
+	}
+	if err := store.Encrypt(path, to, recipients); err != nil {
+		return err
+	}
+	report.Path = to
+	fmt.Fprintln(out, report)
+	return nil
+}
+
+// takeIn fills a part with what comes and verifies it.
+func takeIn(part *os.File, path string, from io.Reader) (store.Report, error) {
+	if _, err := io.Copy(part, from); err != nil {
+		return store.Report{}, fmt.Errorf("the backup broke off: %w", err)
+	}
+	if err := part.Sync(); err != nil {
+		return store.Report{}, err
+	}
+	report, err := store.Check(path)
+	if err == nil {
+		err = report.Err()
+	}
+	if err != nil {
+		err = fmt.Errorf("the copy is not whole, so it is thrown away: %w", err)
+	}
+	return report, err
 }
 
 // identitiesOf reads an identity file; "" has none.
@@ -205,12 +236,25 @@ func identitiesOf(path string) ([]store.Identity, error) {
 	return store.Identities(path)
 }
 
-// opened gives a file that can be looked into; done removes what it had to
-// decrypt for that.
+// opened gives a file that can be looked into; done ends that. What has to be
+// decrypted for it has no name meanwhile.
 func opened(path, identity string) (plain string, done func(), err error) {
 	identities, err := identitiesOf(identity)
 	if err != nil {
 		return "", nil, err
 	}
-	return store.Decrypted(path, os.TempDir(), identities...)
+	plain, remove, err := store.Decrypted(path, os.TempDir(), identities...)
+	if err != nil || plain == path {
+		return plain, remove, err
+	}
+	f, err := os.Open(plain)
+	if err != nil {
+		remove()
+		return "", nil, err
+	}
+	named := plain
+	if plain = nameless(f); plain != named {
+		remove() // the folder around it
+	}
+	return plain, func() { _ = f.Close(); remove() }, nil
 }
