@@ -1,7 +1,6 @@
 package hub
 
 import (
-	"crypto/subtle"
 	"fmt"
 	"net/http"
 	"strings"
@@ -234,22 +233,4 @@ func bearer(r *http.Request) (token string, cookie bool) {
 		return c.Value, true
 	}
 	return "", false
-}
-
-// fromElsewhere says that a browser sent the request for another site's page:
-// a cookie must not speak for it.
-func fromElsewhere(r *http.Request) bool {
-	switch r.Header.Get("Sec-Fetch-Site") {
-	case "cross-site", "same-site":
-		return true
-	}
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return false
-	}
-	scheme, host, ok := strings.Cut(origin, "://")
-	if !ok || subtle.ConstantTimeCompare([]byte(host), []byte(r.Host)) != 1 {
-		return true
-	}
-	return r.TLS != nil && scheme != "https" // a plain page of the same host is another's
 }

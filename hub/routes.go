@@ -38,7 +38,7 @@ func (h *Hub) Handler() http.Handler {
 	}
 	mux.Handle("GET /{$}", http.RedirectHandler("/help", http.StatusFound))
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { h.refuseHTTP(w, r, "", wire.NotFound, "") })
-	return guard(h.behind(h.limit(mux)))
+	return guard(h.behind(h.limit(h.ownPages(mux))))
 }
 
 // guard sets what every answer carries: nothing is to be sniffed, framed, or
@@ -67,9 +67,9 @@ var guards = []struct {
 
 // command serves POST /api/v1/commands.
 func (h *Hub) command(w http.ResponseWriter, r *http.Request) {
-	token, cookie := bearer(r)
+	token, _ := bearer(r)
 	who, ok := h.auth.who(token)
-	if !ok || cookie && fromElsewhere(r) {
+	if !ok {
 		h.refuseHTTP(w, r, "", wire.Unauthorized, "")
 		return
 	}
@@ -96,11 +96,6 @@ var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // read takes the body, up to the largest command.
 func (h *Hub) read(w http.ResponseWriter, r *http.Request, body *bytes.Buffer) bool {
-	// What comes with a cookie has to say that it is JSON: no form of another page can.
-	if _, cookie := bearer(r); cookie && !isJSON(r) {
-		h.refuseHTTP(w, r, "", wire.Malformed, "")
-		return false
-	}
 	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, wire.MaxCommand))
 	if err == nil {
 		return true
@@ -111,11 +106,6 @@ func (h *Hub) read(w http.ResponseWriter, r *http.Request, body *bytes.Buffer) b
 	}
 	h.refuseHTTP(w, r, "", code, "")
 	return false
-}
-
-func isJSON(r *http.Request) bool {
-	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
-	return r.ContentLength == 0 || strings.EqualFold(strings.TrimSpace(kind), "application/json")
 }
 
 // serveState serves GET /api/v1/state.
@@ -138,10 +128,10 @@ func (h *Hub) serveState(w http.ResponseWriter, r *http.Request) {
 // backup streams a consistent copy of the data to an admin, while the hub
 // serves. A copy that breaks off is cut, so that nobody takes it for whole.
 func (h *Hub) backup(w http.ResponseWriter, r *http.Request) {
-	token, cookie := bearer(r)
+	token, _ := bearer(r)
 	who, ok := h.auth.who(token)
 	switch {
-	case !ok || cookie && fromElsewhere(r):
+	case !ok:
 		h.refuseHTTP(w, r, "", wire.Unauthorized, "")
 		return
 	case who.Role != wire.Admin:
@@ -167,7 +157,8 @@ func (h *Hub) refuseHTTP(w http.ResponseWriter, r *http.Request, id string, code
 	a := wire.Refuse(id, code, message(language(r), code, field), field)
 	a.Status = 0
 	if code == wire.Unauthorized {
-		if token, _ := bearer(r); token != "" {
+		token, _ := bearer(r)
+		if _, held := h.auth.holder(token); token != "" && !held {
 			h.guessed(r)
 		}
 		w.Header().Set("WWW-Authenticate", "Bearer")

@@ -125,12 +125,10 @@ func (a *authority) isPublic(r *http.Request) bool {
 }
 
 // asking lets in whoever has a token of the hub's, and answers whoever has none.
-// A cookie speaks only for the hub's own pages, and a body that comes with one
-// must be JSON, which no form of another page can send.
 func (h *Hub) asking(w http.ResponseWriter, r *http.Request) (principal, bool) {
-	token, cookie := bearer(r)
+	token, _ := bearer(r)
 	who, ok := h.auth.who(token)
-	if !ok || cookie && fromElsewhere(r) {
+	if !ok {
 		h.refuseHTTP(w, r, "", wire.Unauthorized, "")
 		return who, false
 	}

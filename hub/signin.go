@@ -22,10 +22,6 @@ const (
 // signIn opens a staff session. Who the person is not, or that the PIN is
 // wrong, is one answer that takes the same work.
 func (h *Hub) signIn(w http.ResponseWriter, r *http.Request) {
-	if fromElsewhere(r) {
-		h.refuseHTTP(w, r, "", wire.Forbidden, "")
-		return
-	}
 	from := addressOf(r.RemoteAddr)
 	if wait := h.limits.signIn.take(from); wait > 0 {
 		h.slowDown(w, r, wait)
@@ -120,8 +116,7 @@ func (h *Hub) wrongPIN(w http.ResponseWriter, r *http.Request, person string, lo
 	h.refuseHTTP(w, r, "", wire.WrongPIN, "")
 }
 
-// readJSON takes the body of a request that is no command. A browser that sends
-// its cookie has to say that this is JSON: no form of another page can.
+// readJSON takes the body of a request that is no command.
 func (h *Hub) readJSON(w http.ResponseWriter, r *http.Request, into any) bool {
 	var body bytes.Buffer // of its own: it may hold a PIN
 	if !h.read(w, r, &body) {
