@@ -265,7 +265,7 @@ func TestAFloodOfFrames(t *testing.T) {
 	}
 }
 
-// Codes and tokens are guessed in vain, and soon not even looked up.
+// Codes and tokens are guessed in vain, and soon not even told that they are wrong.
 func TestAFloodOfGuesses(t *testing.T) {
 	clock := hubtest.Clock("2026-03-02T08:00:00+01:00")
 	b, _ := earnest(t, hubtest.Options{Clock: clock})
@@ -289,11 +289,81 @@ func TestAFloodOfGuesses(t *testing.T) {
 	if status, _ := knock(t, stranger, "GET", b.URL+"/api/v1/state", b.Tokens["kiosk-1"], ""); status != 200 {
 		t.Errorf("a device at the same address is answered %d", status)
 	}
-	if status, _ := knock(t, from(t, "127.0.0.7"), "GET", b.URL+"/t/"+issued.Result.Code, "", ""); status != 200 {
-		t.Errorf("a visitor's page is answered %d", status)
-	}
 	clock.Advance(2 * time.Minute)
+	if status, _ := knock(t, stranger, "GET", b.URL+"/t/AAAAAAAAAAAAAAAAAAAAAAA001", "", ""); status != 404 {
+		t.Errorf("later, one more guess: %d", status)
+	}
 	if status, _ := knock(t, stranger, "GET", b.URL+"/t/"+issued.Result.Code, "", ""); status != 200 {
-		t.Errorf("later, from the same address: %d", status)
+		t.Errorf("later, a visitor's page: %d", status)
+	}
+}
+
+// Many visitors share the address of the guest network's router with whoever guesses
+// there, or floods: who has the code of a ticket, who pairs a device, and whose
+// session has ended are served as before.
+func TestNobodyIsShutOutByWhomTheyShareAnAddressWith(t *testing.T) {
+	clock := hubtest.Clock("2026-03-02T08:00:00+01:00")
+	b, _ := earnest(t, hubtest.Options{Clock: clock})
+	kiosk := b.Actor(b.Tokens["kiosk-1"])
+	first, second := kiosk.Must(wire.Issue{Service: "cash", Language: "es"}).Result, kiosk.Must(wire.Issue{Service: "cash", Language: "es"}).Result
+	router := from(t, "127.0.0.9")
+	get := func(path, token string) int {
+		t.Helper()
+		status, _ := knock(t, router, "GET", b.URL+path, token, "")
+		return status
+	}
+	_, pairing := asks(t, router, b.URL, `{"device":"kiosk-2","role":"kiosk"}`)
+	stale := func() int {
+		t.Helper()
+		req, err := http.NewRequest("GET", b.URL+"/manager", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.AddCookie(&http.Cookie{Name: "turno_session", Value: "AAAAAAAAAAAAAAAAAAAAAAAAAA"})
+		resp, err := router.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		return resp.StatusCode
+	}
+	for i := range 70 {
+		get(fmt.Sprintf("/t/AAAAAAAAAAAAAAAAAAAAAAA%03d", i), "")
+	}
+	if got := get("/api/v1/state", "AAAAAAAAAAAAAAAAAAAAAAA100"); got != 429 {
+		t.Fatalf("the 71st guess is answered %d: nothing is shown here", got)
+	}
+	for what, got := range map[string]int{
+		"a page":                   get("/t/"+first.Code, ""),
+		"what the page asks for":   get("/api/v1/state", first.Code),
+		"a device's secret":        get("/api/v1/pair", pairing.Secret),
+		"whose session has ended":  stale(),
+		"a page that wants no one": get("/help", ""),
+	} {
+		if got != 200 {
+			t.Errorf("beside one who guesses, %s is answered %d", what, got)
+		}
+	}
+	for range 700 {
+		get("/help", "")
+	}
+	if got := get("/help", ""); got != 429 {
+		t.Fatalf("the address is not spent: %d", got)
+	}
+	if got := get("/t/"+first.Code, ""); got != 200 {
+		t.Errorf("beside a flood a page is answered %d", got)
+	}
+	// A code buys no more than a page needs, and takes nothing from another's.
+	taken := 0
+	for range 100 {
+		if get("/t/"+first.Code, "") == 200 {
+			taken++
+		}
+	}
+	if taken == 0 || taken > 60 {
+		t.Errorf("of 100 requests with one code %d were answered", taken)
+	}
+	if got := get("/t/"+second.Code, ""); got != 200 {
+		t.Errorf("beside a flood of one code, another's page is answered %d", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"turno/hub/store"
 	"turno/hub/wire"
 )
 
@@ -23,9 +24,9 @@ type Rate struct {
 // Limits bound what one address or one token may ask of the hub. They are far
 // above what a branch does; a demo has none.
 type Limits struct {
-	Address Rate // requests of an address that has no token of a device or a person
+	Address Rate // requests of an address that have neither a token nor the code of a ticket
 	Token   Rate // requests and frames of a device's or a person's token
-	Phone   Rate // the same of the code of a phone page
+	Phone   Rate // the same of the code of a ticket
 	Guess   Rate // tokens and codes that nobody has, for each address
 	Hello   Rate // sockets that an address opens
 	SignIn  Rate // PINs from one address
@@ -203,18 +204,27 @@ func (s *seen) WriteHeader(code int) {
 	s.ResponseWriter.WriteHeader(code)
 }
 
-// tooOften counts a request for its token where that is a device's or a
-// person's, and else for its address.
+// tooOften counts a request for whom it speaks: a device, a person or the visit of
+// a ticket, and for its address where it speaks for nobody. So nobody who is known
+// is slowed down by whom they share an address with, as on a guest network, whose
+// visitors all come from its router. A code is looked up before it is known to be
+// wrong; that costs less than the answer, and a code of 130 bits is not found by
+// asking often.
 func (h *Hub) tooOften(r *http.Request) time.Duration {
-	token, _ := bearer(r)
+	token, cookie := bearer(r)
 	id, held := h.auth.holder(token)
 	if held && id != everybody { // whose token is everybody's counts for its address
 		return h.limits.token.take(id)
 	}
 	from := addressOf(r.RemoteAddr)
-	if token != "" && !held || strings.HasPrefix(r.URL.Path, "/t/") {
-		if wait := h.limits.guess.spent(from); wait > 0 {
-			return wait // before the store is asked about one more guess
+	if code := guessOf(r, token, cookie || held); code != "" {
+		if who, ok := h.auth.who(code); ok {
+			return h.limits.phone.take(who.ID)
+		}
+		if len(code) > longestToken || !h.pairing(code) {
+			if wait := h.limits.guess.spent(from); wait > 0 {
+				return wait // and it is not told whether it is wrong
+			}
 		}
 	}
 	if wait := h.limits.address.take(from); wait > 0 {
@@ -224,6 +234,25 @@ func (h *Hub) tooOften(r *http.Request) time.Duration {
 		return h.limits.hello.take(from)
 	}
 	return 0
+}
+
+// pairing says that a device asks with its secret what became of its wish.
+func (h *Hub) pairing(secret string) bool {
+	_, ok := h.pairs.bySecret(store.HashToken(secret), h.wall())
+	return ok
+}
+
+// guessOf is what in a request may be a guess: the code in a ticket page's address,
+// else a token. A cookie that nobody has is none: it is left from a session that
+// has ended.
+func guessOf(r *http.Request, token string, known bool) string {
+	if code, ok := strings.CutPrefix(r.URL.Path, "/t/"); ok {
+		return code
+	}
+	if known {
+		return ""
+	}
+	return token
 }
 
 // guessed counts a token or code that nobody has.

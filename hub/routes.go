@@ -157,8 +157,8 @@ func (h *Hub) refuseHTTP(w http.ResponseWriter, r *http.Request, id string, code
 	a := wire.Refuse(id, code, message(language(r), code, field), field)
 	a.Status = 0
 	if code == wire.Unauthorized {
-		token, _ := bearer(r)
-		if _, held := h.auth.holder(token); token != "" && !held {
+		token, cookie := bearer(r)
+		if _, held := h.auth.holder(token); token != "" && !cookie && !held {
 			h.guessed(r)
 		}
 		w.Header().Set("WWW-Authenticate", "Bearer")
