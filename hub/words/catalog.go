@@ -57,7 +57,7 @@ type book struct {
 type shelf struct {
 	messages map[Lang]map[string]forms // key with its room
 	byLang   map[Lang]book
-	chains   sync.Map // Lang → []book, for what books is asked for
+	chains   map[Lang][]book // each language, its base and English, as far as there are
 	problems []error
 }
 
@@ -86,7 +86,7 @@ func Catalog(l Lang, room string) map[string]map[string]string {
 }
 
 func read(fsys fs.FS) *shelf {
-	s := &shelf{messages: map[Lang]map[string]forms{}, byLang: map[Lang]book{}}
+	s := &shelf{messages: map[Lang]map[string]forms{}, byLang: map[Lang]book{}, chains: map[Lang][]book{}}
 	names, err := fs.Glob(fsys, "catalog/*/*.json")
 	if err != nil {
 		s.problems = append(s.problems, err)
@@ -103,6 +103,9 @@ func read(fsys fs.FS) *shelf {
 			continue
 		}
 		s.byLang[lang] = b
+	}
+	for lang := range s.byLang {
+		s.chains[lang] = s.chain(lang)
 	}
 	return s
 }
@@ -153,21 +156,26 @@ func newBook(lang Lang, messages map[string]forms) (book, error) {
 	return book{lang: lang, localizer: i18n.NewLocalizer(bundle, tag.String())}, nil
 }
 
-// books answers where to look for a language's sentences, first to last.
+// books answers where to look for a language's sentences, first to last. Whoever
+// asks for a language that there is not gets its base's, and else English; nothing
+// is kept of it, as strangers may ask.
 func (s *shelf) books(l Lang) []book {
-	if known, ok := s.chains.Load(l); ok {
-		return known.([]book)
+	for _, tag := range []Lang{l, l.Base(), EN} {
+		if chain, ok := s.chains[tag]; ok {
+			return chain
+		}
 	}
-	var chain []book
+	return nil
+}
+
+// chain is what books answers for a language of the shelf.
+func (s *shelf) chain(l Lang) (chain []book) {
 	seen := map[Lang]bool{}
 	for _, tag := range []Lang{l, l.Base(), EN} {
 		if b, ok := s.byLang[tag]; ok && !seen[tag] {
 			seen[tag] = true
 			chain = append(chain, b)
 		}
-	}
-	if len(l) <= 35 { // a tag is at most so long; nobody fills the map with rubbish
-		s.chains.Store(l, chain)
 	}
 	return chain
 }

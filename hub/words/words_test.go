@@ -1,7 +1,9 @@
 package words
 
 import (
+	"fmt"
 	"math"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -219,5 +221,29 @@ func BenchmarkT(b *testing.B) {
 func BenchmarkN(b *testing.B) {
 	for b.Loop() {
 		N(CS, "common.people", 4)
+	}
+}
+
+// A stranger may ask for a sentence in any language (the wall's voice takes one in
+// its address), and nothing stays of that.
+func TestMadeUpLanguagesFillNoMemory(t *testing.T) {
+	held := func() int64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	T("cs", "common.language.name")
+	before := held()
+	for i := range 100_000 {
+		for _, tag := range []string{"xx-%d", "es-%d"} {
+			l := Lang(fmt.Sprintf(tag, i))
+			if got, want := Name(l), Name(l.Base()); got != want {
+				t.Fatalf("%s is called %q, and its base %q", l, got, want)
+			}
+		}
+	}
+	if grown := held() - before; grown > 4<<20 {
+		t.Errorf("after 200,000 languages %d KiB are held", grown>>10)
 	}
 }
