@@ -13,8 +13,10 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/signal"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"turno/counter"
 	"turno/forms"
@@ -51,6 +53,7 @@ func main() {
 	if err == nil && story.Wanted() {
 		err = draw(story, o, os.Stdout)
 	} else if err == nil {
+		signal.Ignore(syscall.SIGPIPE) // whoever reads the log may go away, and the counter goes on
 		err = run(o, slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	}
 	if err != nil {

@@ -19,8 +19,10 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"os/signal"
 	"runtime"
 	"slices"
+	"syscall"
 	_ "time/tzdata" // the branch's zone, on a machine that has none
 
 	"fyne.io/fyne/v2/app"
@@ -84,6 +86,7 @@ func run(args []string, out, errs io.Writer) int {
 		}
 		return 0
 	}
+	signal.Ignore(syscall.SIGPIPE) // whoever reads the log may go away, and the display goes on
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
 		fmt.Fprintln(errs, "turno-display: there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set); start it in the session of the panel")
 		return 1

@@ -21,7 +21,9 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"os/signal"
 	"slices"
+	"syscall"
 	_ "time/tzdata" // the branch's zone, on a machine that has none
 
 	"fyne.io/fyne/v2/app"
@@ -103,6 +105,7 @@ func run(args []string, out, errs io.Writer) int {
 		}
 		return 0
 	}
+	signal.Ignore(syscall.SIGPIPE) // whoever reads the log may go away, and the kiosk goes on
 	log := slog.New(slog.NewTextHandler(errs, nil))
 	if err := open(app.NewWithID(appID), o, log); err != nil {
 		fmt.Fprintln(errs, "turno-kiosk:", err)
