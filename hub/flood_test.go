@@ -8,6 +8,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +20,7 @@ import (
 	"turno/hub/cert"
 	"turno/hub/dial"
 	"turno/hub/hubtest"
+	"turno/hub/store"
 	"turno/hub/wire"
 )
 
@@ -92,6 +95,44 @@ func TestLinesThatNeverFinishAreEnded(t *testing.T) {
 		for _, c := range all {
 			ended(t, what, c)
 		}
+	}
+}
+
+// Who asks for much and reads nothing of it is given up, and a line of an address is
+// free again; a backup may take as long as it takes, while it is read.
+func TestAnswersThatNobodyReadsAreGivenUp(t *testing.T) {
+	closed := make(chan string, 16)
+	b, _ := earnest(t, hubtest.Options{Limits: unbounded(), Server: func(s *http.Server) {
+		if s.WriteTimeout <= 0 || s.WriteTimeout > 5*time.Minute {
+			t.Errorf("an answer may take %v to be read", s.WriteTimeout)
+		}
+		s.WriteTimeout = time.Millisecond
+		s.ConnState = func(c net.Conn, state http.ConnState) {
+			if state == http.StateClosed {
+				closed <- c.RemoteAddr().String()
+			}
+		}
+	}})
+	const asked = 400 // more than the system holds for a line
+	deaf := raw(t, b.URL, "127.0.0.9", strings.Repeat("GET /openapi.json HTTP/1.1\r\nHost: hub\r\n\r\n", asked))
+	patience := time.After(hubtest.Patience)
+	for ended := ""; ended != deaf.LocalAddr().String(); {
+		select {
+		case ended = <-closed:
+		case <-patience:
+			t.Fatal("the line still stands")
+		}
+	}
+	if got, _ := io.ReadAll(deaf); len(statuses(string(got))) == asked {
+		t.Fatal("all was sent: nothing is shown here")
+	}
+	to := filepath.Join(t.TempDir(), "day.db")
+	status, copied := knock(t, http.DefaultClient, "POST", b.URL+"/api/v1/backup", b.Tokens["admin-1"], "")
+	if err := os.WriteFile(to, copied, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if report, err := store.Check(to); status != 200 || err != nil || report.Err() != nil {
+		t.Errorf("the backup: %d %v %v", status, err, report.Err())
 	}
 }
 

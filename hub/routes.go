@@ -145,7 +145,7 @@ func (h *Hub) backup(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Cache-Control", "no-store")
-	if _, err := h.store.Backup(w); err != nil {
+	if _, err := h.store.Backup(patient{w, http.NewResponseController(w)}); err != nil {
 		h.log.Error("a backup broke off", "by", who.ID, "err", err)
 		panic(http.ErrAbortHandler)
 	}
