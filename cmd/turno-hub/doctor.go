@@ -41,6 +41,7 @@ type patient struct {
 	look    func(program string) (path string, err error)
 	run     func(program string, args ...string) (string, error)
 	live    bool // a hub answers at listen
+	plain   bool // and does so in plain HTTP, though beyond this machine
 	figures map[string]float64
 	all     []finding
 }

@@ -155,47 +155,13 @@ func (p *patient) branchFile() {
 	switch {
 	case err != nil:
 		p.mend("branch file", "mend it and look again: turno-hub check "+p.branch, "%s", brief(err))
+	case b.Demo && !hub.Loopback(p.listen):
+		p.mend("branch file", "leave out demo = true and write pin instead of demo_pin: turno-hub pin makes the lines", "it has PINs that everybody can read, so serve refuses it at %s", p.listen)
+	case !b.Demo && len(b.Branch.Tellers) > 0 && openToAll(p.branch):
+		p.mend("branch file", "chmod 640 "+p.branch+", and give it to the group of the hub's account", "%s may be read by every account of this machine, and short PINs are soon found by what stands in it", p.branch)
 	case b.LeftOut != nil:
 		p.mend("branch file", "turno-hub check "+p.branch+" tells line by line", "%d things in it are wrong and left out", len(b.LeftOut.All))
 	default:
 		p.ok("branch file", "%d services and %d counters; its rules hold together", len(b.Branch.Services), len(b.Branch.Counters))
 	}
-}
-
-// backup looks for the newest file in the folder of backups.
-func (p *patient) backup() {
-	if p.backups == "" {
-		p.note("backups", "name their folder with --backups; serve --backups DIR makes one every night", "not looked at")
-		return
-	}
-	entries, err := os.ReadDir(p.backups)
-	if err != nil {
-		p.mend("backups", "make the folder, or mount its disk", "%v", err)
-		return
-	}
-	var newest time.Time
-	name := ""
-	for _, e := range entries {
-		info, err := e.Info()
-		if err == nil && info.Mode().IsRegular() && !strings.Contains(e.Name(), ".part-") && info.ModTime().After(newest) {
-			newest, name = info.ModTime(), e.Name()
-		}
-	}
-	switch age := p.now().Sub(newest); {
-	case name == "":
-		p.mend("backups", "serve --backups DIR makes one every night, and the first ten minutes after its start; turno-hub backup makes one now", "%s holds none", p.backups)
-	case age > oldBackup:
-		p.mend("backups", "find out why none was made since: the hub's log says it; turno-hub backup makes one now", "the newest, %s, is %s old", name, span(age))
-	default:
-		p.ok("backups", "the newest, %s, is %s old", name, span(max(0, age)))
-	}
-	if sameDisk(p.dir, p.backups) {
-		p.note("backups", "keep them on another disk, or copy them to one: when this one dies, both are gone", "they lie on the disk of the data")
-	}
-}
-
-// sameDisk says that two folders are of one file system, as far as can be told.
-func sameDisk(a, b string) bool {
-	var one, other syscall.Stat_t
-	return syscall.Stat(a, &one) == nil && syscall.Stat(b, &other) == nil && one.Dev == other.Dev
 }

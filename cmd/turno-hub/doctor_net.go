@@ -34,7 +34,7 @@ func (p *patient) base() (url string, secure *tls.Config) {
 			address = net.JoinHostPort("127.0.0.1", port)
 		}
 	}
-	if hub.Loopback(p.listen) && p.certFile == "" {
+	if p.plain || hub.Loopback(p.listen) && p.certFile == "" {
 		return "http://" + address, nil
 	}
 	url = "https://" + address
@@ -80,6 +80,11 @@ func (p *patient) port(ctx context.Context) {
 	client := &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{TLSClientConfig: secure}}
 	defer client.CloseIdleConnections()
 	word, err := fetch(ctx, client, url+"/readyz")
+	if err != nil && strings.Contains(err.Error(), "HTTP response to HTTPS client") {
+		p.plain = true
+		url, _ = p.base()
+		word, err = fetch(ctx, client, url+"/readyz")
+	}
 	if err == nil {
 		p.live = true
 		p.ready(strings.TrimSpace(word))
@@ -111,6 +116,9 @@ func (p *patient) ready(word string) {
 	switch advice, known := do[word]; {
 	case word == "ready":
 		p.ok("hub", "it runs, and can store")
+		if p.plain {
+			p.note("hub", "leave out --plain, unless a proxy before it speaks HTTPS and nobody else reaches it", "it speaks plain HTTP: whoever is on the network can read tokens and tickets")
+		}
 	case known:
 		p.mend("hub", advice, "it runs and is not ready: %s", word)
 	default:
@@ -133,6 +141,9 @@ func (p *patient) measure(ctx context.Context, client *http.Client, url string) 
 				p.figures[name] = f
 			}
 		}
+	}
+	if len(p.figures) == 0 {
+		p.note("hub", "have it listen on all addresses, such as 0.0.0.0:8443, so that it hears this machine on 127.0.0.1 as well", "what it worries about can't be asked: it tells its figures to 127.0.0.1 alone, and listens at %s", p.listen)
 	}
 	for code, do := range map[string]string{
 		"disk_low": "make room on the disk", "disk_full": "make room on the disk: no new tickets are given out until then",
@@ -203,6 +214,9 @@ func (p *patient) clock() {
 // certificates looks at what HTTPS is served with.
 func (p *patient) certificates() {
 	if p.certFile != "" {
+		if openToAll(p.keyFile) {
+			p.mend("certificate", "chmod 640 "+p.keyFile+", and give it to the group of the hub's account", "%s may be read by every account of this machine", p.keyFile)
+		}
 		pair, err := tls.LoadX509KeyPair(p.certFile, p.keyFile)
 		if err != nil {
 			p.mend("certificate", "name both files as serve has them: --tls-cert and --tls-key", "%v", err)
@@ -240,6 +254,9 @@ func (p *patient) devices(ctx context.Context) {
 	switch {
 	case !p.live:
 		return // the file told what there is to tell
+	case p.token == "" && len(p.figures) == 0:
+		p.note("devices", "give a manager's token in TURNO_TOKEN to see which are away", "not looked at")
+		return
 	case p.token == "":
 		total := 0.0
 		for name, n := range p.figures {

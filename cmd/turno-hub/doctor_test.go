@@ -32,6 +32,7 @@ var masks = []struct {
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:PORT"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d`), "NOW"},
 	{regexp.MustCompile(`[\d.]+ [GMK]iB`), "SIZE"},
+	{regexp.MustCompile(`is \d+ seconds old`), "is SOME seconds old"},
 	{regexp.MustCompile(`stands \d{5} days`), "stands MANY days"},    // since 1970: more with every day
 	{regexp.MustCompile(`left at least \d+`), "left at least BYTES"}, // as many pages as the store takes
 	{regexp.MustCompile(`([0-9A-Z]{4}-){4}[0-9A-Z]{4}`), "FINGERPRINT"},
@@ -83,7 +84,7 @@ func TestDoctorTranscript(t *testing.T) {
 	running := well(dir, listen)
 	backups := t.TempDir()
 	running.backups = backups
-	if err := os.WriteFile(filepath.Join(backups, "monday.turno"), nil, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(backups, "monday.turno"), []byte("age-encryption.org/v1\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	tell("a running hub", running)
@@ -166,5 +167,120 @@ func TestDoctorKnowsTheBanksCertificate(t *testing.T) {
 	sick.certFile, sick.keyFile = filepath.Join(dir, "other.pem"), filepath.Join(dir, "other.key")
 	if got := examined(t, sick); !strings.Contains(got, "has another certificate than") || strings.Contains(got, "is in use: another program") {
 		t.Errorf("of a hub with another certificate the doctor says\n%s", got)
+	}
+}
+
+// beyond starts a hub that others on the network could reach, and gives where it
+// listens.
+func beyond(t *testing.T, dir, address string, more ...string) (listen string) {
+	t.Helper()
+	p := serving(t, append([]string{"--data", dir, "--branch", staffed(t), "--listen", address + ":0"}, more...)...)
+	_, port, err := net.SplitHostPort(p.url[strings.Index(p.url, "//")+2:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return net.JoinHostPort(address, port)
+}
+
+// A hub that speaks plain HTTP to the network is a hub, and not another program.
+func TestDoctorKnowsAPlainHub(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	p := well(dir, beyond(t, dir, "0.0.0.0", "--plain"))
+	p.branch = ""
+	got := examined(t, p)
+	if !strings.Contains(got, "ok    hub           it runs, and can store") || !strings.Contains(got, "note  hub           it speaks plain HTTP") || strings.Contains(got, "mend  ") {
+		t.Errorf("the doctor says\n%s", got)
+	}
+}
+
+// A hub at the machine's own address tells its figures to nobody: the doctor says
+// that it could not ask, and not that nothing is wrong and nobody live.
+func TestDoctorSaysWhatItCouldNotAsk(t *testing.T) {
+	address := ""
+	all, err := net.InterfaceAddrs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range all {
+		if ip, ok := a.(*net.IPNet); ok && ip.IP.IsGlobalUnicast() && ip.IP.To4() != nil {
+			address = ip.IP.String()
+		}
+	}
+	if address == "" {
+		t.Skip("this machine has no address but its own")
+	}
+	dir := filepath.Join(t.TempDir(), "data")
+	p := well(dir, beyond(t, dir, address))
+	p.branch = ""
+	got := examined(t, p)
+	if !strings.Contains(got, "ok    hub           it runs, and can store") || !strings.Contains(got, "can't be asked") || strings.Contains(got, "live: ") {
+		t.Errorf("the doctor says\n%s", got)
+	}
+}
+
+// A branch file that serve would refuse has to be mended before that.
+func TestDoctorKnowsTheBranchFileThatServeRefuses(t *testing.T) {
+	p := well(t.TempDir(), "0.0.0.0:0")
+	if got := examined(t, p); !strings.Contains(got, "mend  branch file   ") || !strings.Contains(got, "PINs that everybody can read") {
+		t.Errorf("of the demo's branch for a network the doctor says\n%s", got)
+	}
+}
+
+// Only what begins as a backup does is one: neither what the folder holds besides,
+// nor a part.
+func TestDoctorCountsBackupsAlone(t *testing.T) {
+	p := well(t.TempDir(), free(t))
+	p.backups = t.TempDir()
+	for name, text := range map[string]string{"notes.txt": "they are made at night", "empty.db": "", "day.db.part-17": "age-encryption.org/v1\n"} {
+		lay(t, filepath.Join(p.backups, name), text)
+	}
+	if got := examined(t, p); !strings.Contains(got, "mend  backups       BACKUPS holds none") {
+		t.Errorf("of a folder without a backup the doctor says\n%s", got)
+	}
+	backup, err := os.ReadFile(aBackup(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := filepath.Join(p.backups, "day.db")
+	lay(t, day, string(backup))
+	yesterday := time.Now().Add(-25 * time.Hour)
+	if err := os.Chtimes(day, yesterday, yesterday); err != nil {
+		t.Fatal(err)
+	}
+	p.all = nil
+	if got := examined(t, p); !strings.Contains(got, "ok    backups       the newest, day.db, is 25 hours old") {
+		t.Errorf("beside other files the doctor says\n%s", got)
+	}
+}
+
+// What tells PINs, or speaks for the bank, is not for every account to read.
+func TestDoctorSeesWhatEveryAccountMayRead(t *testing.T) {
+	dir := t.TempDir()
+	for _, d := range []string{dir, filepath.Dir(dir)} {
+		if err := os.Chmod(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	served(t, dir, "bank")
+	text, err := os.ReadFile(staffed(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	branch, bank := filepath.Join(dir, "branch.toml"), filepath.Join(dir, "bank.key")
+	lay(t, branch, string(text))
+	const file, key = "mend  branch file   BRANCH may be read by every account", "mend  certificate   DIR"
+	for mode, open := range map[os.FileMode]bool{0o644: true, 0o640: false} {
+		if err := errors.Join(os.Chmod(branch, mode), os.Chmod(bank, mode)); err != nil {
+			t.Fatal(err)
+		}
+		if open && !openToAll(branch) {
+			t.Skip("the folder for temporary files is closed to others")
+		}
+		p := well(filepath.Join(dir, "data"), free(t))
+		p.branch, p.certFile, p.keyFile = branch, filepath.Join(dir, "bank.pem"), bank
+		got := strings.ReplaceAll(examined(t, p), dir, "DIR")
+		if strings.Contains(got, file) != open || strings.Contains(got, key+"/bank.key may be read by every account") != open {
+			t.Errorf("as %v the doctor says\n%s", mode, got)
+		}
 	}
 }
