@@ -152,3 +152,35 @@ func TestCheckOfTheWrongFile(t *testing.T) {
 		t.Errorf("of half a backup: %s", words)
 	}
 }
+
+// A backup that can't be put where it is wanted is refused before the hub is asked
+// for it: the chain tells of none. Who names the folder of a hub that runs is told
+// how that hub makes one, and not to stop it.
+func TestABackupIsRefusedInTime(t *testing.T) {
+	dir, work := t.TempDir(), t.TempDir()
+	p := serving(t, "--data", dir, "--demo", "--listen", "127.0.0.1:0")
+	lay(t, filepath.Join(work, "file"), "")
+	t.Setenv("TURNO_TOKEN", "demo-admin-1")
+	for to, want := range map[string]string{
+		filepath.Join(work, "none", "day.db"): "there is no folder " + filepath.Join(work, "none"),
+		filepath.Join(work, "file", "day.db"): filepath.Join(work, "file") + " is no folder",
+		work:                                  "is a folder: name the file in it",
+	} {
+		for _, source := range [][]string{{"--hub", p.url}, {"--data", dir}} {
+			if words, exit := refused(t, append([]string{"backup", "--to", to}, source...)...); exit != 1 || !strings.Contains(words, want) {
+				t.Errorf("%v to %s: %d %s", source, to, exit, words)
+			}
+		}
+	}
+	if words, _ := refused(t, "backup", "--data", dir, "--to", filepath.Join(work, "day.db")); !strings.Contains(words, "--hub URL") {
+		t.Errorf("of a hub that runs: %s", words)
+	}
+	t.Setenv("TURNO_TOKEN", "demo-kiosk-1")
+	if words, _ := refused(t, "backup", "--hub", p.url, "--to", filepath.Join(work, "day.db")); !strings.Contains(words, "an admin's is wanted") {
+		t.Errorf("for a kiosk: %s", words)
+	}
+	p.end(syscall.SIGTERM)
+	if trail := done(t, "audit", dir); strings.Contains(trail, "backup_taken") {
+		t.Errorf("the chain tells of backups that were not made:\n%s", trail)
+	}
+}
