@@ -74,13 +74,14 @@ func (h *Hub) fieldsOf(visit queue.VisitID) (n int, err error) {
 // operator is who works on the folder of a hub that does not run.
 var operator = queue.Actor{Role: queue.RoleHub, Device: "turno-hub"}
 
-// atRest opens the data folder of a hub that does not run for one work on it.
+// atRest opens the data folder of a hub that does not run for one work on it. What
+// root does there the hub's account can go on with.
 func atRest(dir string, work func(*Hub) error) error {
 	h, err := Open(Config{Dir: dir})
 	if err != nil {
 		return err
 	}
-	return errors.Join(work(h), h.Close())
+	return errors.Join(work(h), h.Close(), HandOver(dir, dir))
 }
 
 // ExportAt gathers from the data folder of a hub that does not run all that is

@@ -20,7 +20,7 @@ keep the list out of sight. With --pair no tokens are made: each device shows a 
 and the manager lets it in. Staff sign in with the PINs of the branch file (turno-hub
 pin makes its lines). A folder that has devices is left alone.`
 
-func quickstart(_ context.Context, args []string, out, _ io.Writer) error {
+func quickstart(_ context.Context, args []string, out, _ io.Writer) (err error) {
 	f := newFlags("quickstart", "--data DIR --branch FILE [--pair]", quickstartAbout, out)
 	dir := f.String("data", "", "`folder` to make")
 	file := f.String("branch", "", "branch `file`, or demo for the sample branch")
@@ -39,7 +39,7 @@ func quickstart(_ context.Context, args []string, out, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer h.Close()
+	defer func() { err = errors.Join(err, h.Close(), hub.HandOver(*dir, *dir)) }()
 	if n, err := h.Enrolled(); err != nil {
 		return err
 	} else if n > 0 {

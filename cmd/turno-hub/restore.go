@@ -60,6 +60,9 @@ func restore(ctx context.Context, args []string, out, errs io.Writer) error {
 		fmt.Fprintf(out, "what %s held before is kept in %s\n", *dir, kept)
 	}
 	fmt.Fprintf(out, "%v\n%s holds what %s held; start the hub with --data %s\n", r.report, *dir, *from, *dir)
+	if r.fresh && os.Geteuid() == 0 {
+		fmt.Fprintf(out, "%s is new and root's: where the hub runs as another account, chown -R ACCOUNT %s before it starts\n", *dir, *dir)
+	}
 	if _, err := cert.Load(*dir); errors.Is(err, fs.ErrNotExist) {
 		fmt.Fprintln(out, "A backup holds no certificate authority: copy tls from the old folder into this one before the hub starts, or tell every device the new fingerprint. With the bank's certificate nothing is to be done.")
 	}

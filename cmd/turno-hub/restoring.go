@@ -45,7 +45,7 @@ func (r *restoring) run(who string, before func() error) (err error) {
 		return errors.Join(err, os.RemoveAll(work))
 	}
 	r.report.Path = filepath.Join(r.dir, store.FileName)
-	if err := noteRestored(work, who); err != nil {
+	if err := errors.Join(noteRestored(work, who), hub.HandOver(work, r.dir)); err != nil {
 		return errors.Join(err, os.RemoveAll(work))
 	}
 	if before != nil {
