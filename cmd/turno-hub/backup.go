@@ -147,7 +147,7 @@ func sealedCopy(from io.Reader, to string, recipients []store.Recipient, out io.
 		return err
 	}
 	defer part.Close()
-	path := nameless(part)
+	path := store.Nameless(part)
 	if path == part.Name() {
 		defer os.Remove(path)
 	}

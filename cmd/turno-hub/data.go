@@ -98,18 +98,5 @@ func opened(path, identity string) (plain string, done func(), err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	plain, remove, err := store.Decrypted(path, os.TempDir(), identities...)
-	if err != nil || plain == path {
-		return plain, remove, err
-	}
-	f, err := os.Open(plain)
-	if err != nil {
-		remove()
-		return "", nil, err
-	}
-	named := plain
-	if plain = nameless(f); plain != named {
-		remove() // the folder around it
-	}
-	return plain, func() { _ = f.Close(); remove() }, nil
+	return store.Decrypted(path, os.TempDir(), identities...)
 }

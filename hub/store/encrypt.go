@@ -169,7 +169,8 @@ func decryptTo(w io.Writer, path string, identities ...age.Identity) error {
 }
 
 // Decrypted gives a file that can be read as a backup: path itself where it is
-// plain, else a decrypted copy in a new folder under dir, which done removes.
+// plain, else a decrypted copy on the disk of dir, which done gives up. The copy has no
+// name: a program that is killed leaves nothing in plain behind.
 func Decrypted(path, dir string, identities ...age.Identity) (plain string, done func(), err error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() || !Encrypted(path) {
 		return path, func() {}, nil
@@ -177,21 +178,23 @@ func Decrypted(path, dir string, identities ...age.Identity) (plain string, done
 	if len(identities) == 0 {
 		return path, nil, &Problem{Kind: ErrUnusable, Path: path, What: "the backup is encrypted", Do: "Name the identity file that opens it."}
 	}
-	folder, err := os.MkdirTemp(dir, newPrefix)
+	f, err := os.CreateTemp(dir, newPrefix+"*")
 	if err != nil {
 		return path, nil, unusable(dir, "the decrypted backup can't be written here", err)
 	}
-	plain = filepath.Join(folder, FileName)
-	f, err := os.OpenFile(plain, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err == nil {
-		err = errors.Join(decryptTo(f, path, identities...), f.Close())
+	plain = Nameless(f) // before anything is in it
+	done = func() {
+		_ = f.Close()
+		if plain == f.Name() {
+			_ = os.Remove(plain)
+		}
 	}
-	if err != nil {
-		os.RemoveAll(folder)
+	if err := decryptTo(f, path, identities...); err != nil {
+		done()
 		if errors.As(err, new(*age.NoIdentityMatchError)) {
 			return path, nil, &Problem{Kind: ErrUnusable, Path: path, What: "the backup is encrypted, and not for this identity", Do: "Name the identity file of one of those whom it was encrypted for."}
 		}
 		return path, nil, &Problem{Kind: ErrDamaged, Path: path, What: "the encrypted backup can't be opened", Err: err, Do: "Take another backup."}
 	}
-	return plain, func() { os.RemoveAll(folder) }, nil
+	return plain, done, nil
 }
