@@ -65,3 +65,6 @@ func MaxComments(t *testing.T, n int) {
 	maxComments = n
 	t.Cleanup(func() { maxComments = before })
 }
+
+// TicketLines is how many lines of one ticket's page are no strangers'.
+const TicketLines = ticketLines

@@ -1,7 +1,6 @@
 package hub_test
 
 import (
-	"bufio"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -162,47 +161,6 @@ func TestAHandshakeThatNeverComesIsEnded(t *testing.T) {
 	}
 	if s, err := (dial.Config{URL: url, Token: b.Tokens["kiosk-1"], TLS: trust}).Fetch(t.Context()); err != nil || s.Epoch == "" {
 		t.Errorf("who shakes hands is answered %v", err)
-	}
-}
-
-// One address can't take all connections.
-func TestAFloodOfConnectionsStopsItsOwnAddress(t *testing.T) {
-	l := hub.UsualLimits()
-	l.Conns, l.AllConns = 8, 12
-	b, _ := earnest(t, hubtest.Options{Limits: &l})
-	kiosk := b.Actor(b.Tokens["kiosk-1"])
-	http.DefaultClient.CloseIdleConnections()
-	var held []net.Conn
-	for range 8 {
-		c := raw(t, b.URL, "127.0.0.9", "GET /healthz HTTP/1.1\r\nHost: hub\r\n\r\n")
-		if _, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil {
-			t.Fatal(err)
-		}
-		held = append(held, c)
-	}
-	for range 20 {
-		if c, err := dialFrom(b.URL, "127.0.0.9"); err == nil { // or it was ended before it stood
-			ended(t, "one too many", c)
-			c.Close()
-		}
-	}
-	kiosk.Must(wire.Issue{Service: "cash", Language: "es"})
-	if status, _ := knock(t, from(t, "127.0.0.7"), "GET", b.URL+"/help", "", ""); status != 200 {
-		t.Errorf("another address is answered %d", status)
-	}
-	held[0].Close()
-	for until := time.Now().Add(hubtest.Patience); ; {
-		if c, err := dialFrom(b.URL, "127.0.0.9"); err == nil {
-			fmt.Fprint(c, "GET /healthz HTTP/1.1\r\nHost: hub\r\n\r\n")
-			_, err := http.ReadResponse(bufio.NewReader(c), nil)
-			c.Close()
-			if err == nil {
-				break
-			}
-		}
-		if time.Now().After(until) {
-			t.Fatal("a place that was given back is not given again")
-		}
 	}
 }
 

@@ -214,11 +214,13 @@ func (h *Hub) tooOften(r *http.Request) time.Duration {
 	token, cookie := bearer(r)
 	id, held := h.auth.holder(token)
 	if held && id != everybody { // whose token is everybody's counts for its address
+		knows(r, id, 0)
 		return h.limits.token.take(id)
 	}
 	from := addressOf(r.RemoteAddr)
 	if code := guessOf(r, token, cookie || held); code != "" {
 		if who, ok := h.auth.who(code); ok {
+			knows(r, who.ID, ticketLines)
 			return h.limits.phone.take(who.ID)
 		}
 		if len(code) > longestToken || !h.pairing(code) {

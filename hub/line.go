@@ -20,6 +20,8 @@ type line struct {
 	raw  syscall.RawConn
 	done func() // called once, when it is closed
 	once sync.Once
+	met  func(who string, most int) bool // see lineListener; nil where nobody listens
+	sure atomic.Bool                     // met said yes
 
 	prompt   atomic.Bool
 	end      atomic.Pointer[time.Time] // when the last flush is over, nil while it is not known
@@ -165,6 +167,22 @@ func (l *line) SetWriteDeadline(t time.Time) error {
 		return nil
 	}
 	return l.Conn.SetWriteDeadline(t)
+}
+
+// known says that somebody speaks on the line whom the hub knows (see
+// lineListener.met).
+func (l *line) known(who string, most int) {
+	if l.met != nil && !l.sure.Load() && l.met(who, most) {
+		l.sure.Store(true)
+	}
+}
+
+// drop ends the line at once: nothing of it is kept, not even its end.
+func (l *line) drop() {
+	if tcp, ok := l.Conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = l.Close()
 }
 
 // Close ends the line; what is left is not sent any more.

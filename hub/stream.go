@@ -72,6 +72,14 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request) {
 		}
 		return
 	}
+	switch s.who.Role {
+	case wire.Phone:
+		s.line.known(s.who.ID, ticketLines)
+	default:
+		if s.who.ID != everybody {
+			s.line.known(s.who.ID, 0)
+		}
+	}
 	s.line.promptly(kernelBuffer)
 	joined, code := false, 0
 	if !h.inWriter(func() {
