@@ -109,7 +109,7 @@ func (s shape) readLives(data []byte, life uint64) (written, error) {
 		w.torn = w.torn || next.torn
 		return w, nil
 	}
-	if first := next.number - uint32(len(next.records)); len(w.records) == 0 || w.torn || first != w.number {
+	if first := next.number - uint32(len(next.records)); len(w.records) == 0 || first != w.number {
 		return written{}, unreadBefore(first)
 	}
 	next.records = append(w.records, next.records...)

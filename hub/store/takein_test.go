@@ -319,3 +319,32 @@ func TestAStartOnAFullDiskKeepsBothSides(t *testing.T) {
 	closeStore(t, full)
 	whole(t, dir)
 }
+
+// What a power cut tore at the end of a side was never acknowledged. A start on a full
+// disk goes on in that side, or in the other one where the next commit is larger than
+// what is left: then the torn one lies before a whole one, and nothing is missing.
+func TestATornRecordBeforeAChangeOfSides(t *testing.T) {
+	s, w := sided(t, Options{})
+	for s.journal.at < s.journal.start(s.journal.life)+s.journal.side-journalBlock {
+		commit(t, s, w.ticket())
+	}
+	dir := asKilled(t, s)
+	path := filepath.Join(dir, JournalName)
+	data := readFile(t, path)
+	putJournalHead(data[s.journal.at:], s.journal.life, s.journal.number, []byte("half of it"))
+	writeFile(t, path, flipped(data, int(s.journal.at)+journalHead+3))
+	full, err := Open(dir, Options{maxSize: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	life := full.journal.life
+	large := w.ticket()
+	large.Outcomes[0].Answer = json.RawMessage(`"` + strings.Repeat("x", journalBlock) + `"`)
+	commit(t, full, large)
+	if full.journal.life != life+1 {
+		t.Fatalf("the large one is in life %d, want %d", full.journal.life, life+1)
+	}
+	sameAsKilled(t, full, w, "with a torn record before a whole one")
+	closeStore(t, full)
+	whole(t, dir)
+}
