@@ -96,6 +96,9 @@ func (s *Store) swap(next *bbolt.DB, upTo uint64) (old *bbolt.DB, paused time.Du
 			return next.Update(func(to *bbolt.Tx) error { return catchUp(to, from, upTo) })
 		})
 		if err == nil {
+			err = bothHeads(next)
+		}
+		if err == nil {
 			err = s.db.View(func(from *bbolt.Tx) error {
 				return next.View(func(to *bbolt.Tx) error { return sameContent(to, from, upTo) })
 			})

@@ -260,7 +260,17 @@ func TestRandomDamageNeverKills(t *testing.T) {
 // what went through the journal since is still there.
 func TestOneLostHeadIsSaid(t *testing.T) {
 	dir, w := filled(t, 5)
-	data := readFile(t, dataFile(dir))
+	spoilNewerHead(t, dataFile(dir))
+	r := whole(t, dir)
+	if len(r.Notes) != 2 || r.Last != w.state.Seq || !strings.Contains(r.String(), "power cut") || !strings.Contains(r.String(), "commits in "+JournalName) {
+		t.Errorf("the report says nothing of the lost head: %s", r.String())
+	}
+}
+
+// spoilNewerHead spoils the page that says which transaction was the last.
+func spoilNewerHead(t *testing.T, path string) {
+	t.Helper()
+	data := readFile(t, path)
 	first, err1 := parseMeta(data)
 	second, err2 := parseMeta(data[4096:])
 	if err1 != nil || err2 != nil {
@@ -270,12 +280,7 @@ func TestOneLostHeadIsSaid(t *testing.T) {
 	if second.tx > first.tx {
 		newest = 4096
 	}
-	data[newest+pageHeader+metaChecksumAt] ^= 1
-	writeFile(t, dataFile(dir), data)
-	r := whole(t, dir)
-	if len(r.Notes) != 2 || r.Last != w.state.Seq || !strings.Contains(r.String(), "power cut") || !strings.Contains(r.String(), "commits in "+JournalName) {
-		t.Errorf("the report says nothing of the lost head: %s", r.String())
-	}
+	writeFile(t, path, flipped(data, newest+pageHeader+metaChecksumAt))
 }
 
 func TestCheckTakesFilesToo(t *testing.T) {

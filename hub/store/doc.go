@@ -52,7 +52,11 @@
 // two could disagree. A side is written over only when that is known to be durable;
 // where it is not yet, a commit waits. A commit that changes or removes something is
 // a transaction of the data file itself and takes in both sides, as do whoever reads
-// what only the data file can give in order, and the end. Events, answers, phone
+// what only the data file can give in order, and the end. Each such transaction says
+// that the journal counts from the life after the next one on, and both heads of the
+// data file name a life before a start commits anything. So where the newer head is
+// spoilt later, what came behind it is still there or the folder is refused; it is never
+// taken for what followed the older head. Events, answers, phone
 // codes, what is personal and the clock are read from both files.
 //
 // At a start the records of the life that the data file names are taken in, and those

@@ -116,21 +116,18 @@ func (s *Store) takeInLate() error {
 }
 
 // store puts what is late, and a batch that write puts, into the data file as one
-// transaction. write gives the head and the newest snapshot after it. The caller
-// holds mu and has awaited the taking.
+// transaction. write gives the head and the newest snapshot after it. The journal goes
+// on over the oldest life that counted, whether something is late or not: without this
+// transaction, as its head may be spoilt later, what is written then is of a later state,
+// and never taken for what came next. The caller holds mu.
 func (s *Store) store(write func(*bbolt.Tx) (head, uint64, error)) error {
 	if err := s.awaitTaking(); err != nil {
 		return err
 	}
-	next, snapshot, life := s.head, s.snapshot, s.filedLife
-	if s.late.any() {
-		life = s.journal.life + 1
-	}
+	next, snapshot, life := s.head, s.snapshot, s.filedLife+2
 	err := s.db.Update(func(tx *bbolt.Tx) (err error) {
-		if s.late.any() {
-			if err := errors.Join(s.late.put(tx), journalMark{life, true, s.journal.shape}.put(tx)); err != nil {
-				return err
-			}
+		if err := errors.Join(s.late.put(tx), journalMark{life, true, s.journal.shape}.put(tx)); err != nil {
+			return err
 		}
 		next, snapshot, err = write(tx)
 		return err
@@ -147,9 +144,7 @@ func (s *Store) store(write func(*bbolt.Tx) (head, uint64, error)) error {
 // tookIn is called when the data file has all that is stored, up to h, and names a
 // life of the journal.
 func (s *Store) tookIn(h head, snapshot, life uint64) {
-	if life != s.filedLife {
-		s.journal.turn(life)
-	}
+	s.journal.turn(life)
 	s.lateMu.Lock()
 	if s.late.any() {
 		s.late.forget()

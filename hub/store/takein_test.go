@@ -348,3 +348,66 @@ func TestATornRecordBeforeAChangeOfSides(t *testing.T) {
 	closeStore(t, full)
 	whole(t, dir)
 }
+
+// A transaction of the data file whose head is spoilt later is noticed when commits
+// followed it in the journal: without it they follow something else.
+func TestASpoiltHeadBeforeCommitsIsRefused(t *testing.T) {
+	for name, late := range map[string]int{"with something late": 1, "with nothing late": 0, "with a full side": 9} {
+		t.Run(name, func(t *testing.T) {
+			s, w := sided(t, Options{})
+			commit(t, s, Batch{EndSessions: []TokenHash{HashToken("nobody's")}})
+			for range late {
+				commit(t, s, w.ticket())
+			}
+			commit(t, s, Batch{Sessions: []Session{{Token: HashToken("t"), ID: "x", Role: "kiosk"}}})
+			commit(t, s, w.ticket())
+			dir := asKilled(t, s)
+			spoilNewerHead(t, dataFile(dir))
+			data := readFile(t, dataFile(dir))
+			if r, err := Check(dir); err != nil || r.Err() == nil {
+				t.Errorf("the check finds nothing: %v, %v", r, err)
+			}
+			if _, err := Open(dir, Options{}); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "later state") {
+				t.Errorf("Open: %v", err)
+			}
+			if !bytes.Equal(data, readFile(t, dataFile(dir))) {
+				t.Error("the data file was changed")
+			}
+		})
+	}
+}
+
+// A file that an end, a making or a compaction leaves has a head, or two, by which nobody
+// needs the journal. Nothing is committed before both heads do: one that is spoilt later
+// loses none of the commits that followed.
+func TestASpoiltHeadLosesNothingOfTheJournal(t *testing.T) {
+	ended, w := filled(t, 5)
+	fresh := filepath.Join(t.TempDir(), "data")
+	for _, c := range []struct {
+		name, dir string
+		w         *world
+		compact   bool
+	}{{"a fresh folder", fresh, newWorld(), false}, {"after an end", ended, w, false}, {"after compacting", ended, w, true}} {
+		t.Run(c.name, func(t *testing.T) {
+			s, w := openStore(t, c.dir), c.w
+			if w.state.Seq == 0 {
+				commit(t, s, Batch{Events: w.open("2026-03-02")})
+			}
+			commit(t, s, w.ticket())
+			if c.compact {
+				if _, err := s.Compact(); err != nil {
+					t.Fatal(err)
+				}
+				commit(t, s, w.ticket())
+			}
+			want := contents(t, s, w)
+			killed := asKilled(t, s)
+			closeStore(t, s)
+			spoilNewerHead(t, dataFile(killed))
+			whole(t, killed)
+			if diff := cmp.Diff(want, contents(t, openStore(t, killed), w)); diff != "" {
+				t.Errorf("with the older head (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -65,6 +65,9 @@ func (s *Store) goOn(m journalMark, found *written) error {
 		err := s.db.Update(func(tx *bbolt.Tx) error {
 			return errors.Join(s.late.put(tx), journalMark{next, true, s.journal.shape}.put(tx))
 		})
+		if err == nil && !m.used {
+			err = bothHeads(s.db)
+		}
 		if err != nil {
 			return unusable(s.path, "the data file can't be written", err)
 		}
@@ -80,6 +83,11 @@ func (s *Store) goOn(m journalMark, found *written) error {
 	}
 	return nil
 }
+
+// bothHeads makes the older of the file's two heads say what the newer one does. Where
+// the newer one is spoilt the older one counts, and one by which nobody needs the
+// journal would make nothing of the commits that are in it.
+func bothHeads(db *bbolt.DB) error { return db.Update(func(*bbolt.Tx) error { return nil }) }
 
 // layDown leaves the data file with everything in it and a journal that nobody
 // needs. Where it fails, the next start does it.
