@@ -128,6 +128,9 @@ func (s *Store) unlessInDoubt(err error) error {
 	if err == nil {
 		return nil
 	}
+	if s.broken != nil { // a taking that was awaited has said so
+		return s.broken
+	}
 	if doubt := s.doubt(err); doubt != nil {
 		s.broken = &Problem{Kind: ErrBroken, Path: s.path, Err: doubt,
 			What: "a write failed and it is not known what the disk kept",

@@ -226,6 +226,19 @@ func TestATakingThatFails(t *testing.T) {
 	whole(t, s.dir())
 }
 
+// The words of a store that is broken say so once, whoever was the first to notice.
+func TestATakingThatFailsIsSaidOnce(t *testing.T) {
+	s, w := sided(t, Options{})
+	fillSide(t, s, w)
+	commit(t, s, w.ticket())
+	<-s.taking.done
+	s.taking.err = unusable(s.path, "as a disk says it", syscall.EIO)
+	err := s.unlessInDoubt(s.store(func(*bbolt.Tx) (head, uint64, error) { return s.head, s.snapshot, nil })) // as of a commit that waited
+	if !errors.Is(err, ErrBroken) || strings.Count(err.Error(), "it is not known what the disk kept") != 1 {
+		t.Errorf("%v", err)
+	}
+}
+
 // What two sides hold is read in order, and damage to either of them is refused where
 // something acknowledged is lost by it.
 func TestDamagedSides(t *testing.T) {
