@@ -19,7 +19,8 @@ func oldName(format int) string { return fmt.Sprintf("turno-format%d.db", format
 // untouched until then; a power cut leaves the one or the other. Beforehand it
 // keeps a proved copy of the old file, for a way back to the older program: all
 // of it but what is personal, which nobody would ever erase there. That is room
-// for two more files; where the disk lacks it, nothing is begun.
+// for two more files. Of the formats from 2 on, which are brought on in place, only the
+// new journal takes room. Where the disk lacks it, nothing is begun.
 //
 // The caller opens what it leaves; of two programs that do this at once, one is
 // told that the folder is in use.
@@ -30,16 +31,16 @@ func migrate(dir string, format int, log *slog.Logger) error {
 		return err
 	}
 	defer src.Close()
-	if format >= 2 {
-		return inPlace(src, format, log)
-	}
-	need, err := roomToMigrate(src)
+	need, err := roomToMigrate(src, format)
 	if err == nil {
 		err = roomFor(dir, need, fmt.Sprintf("bringing the data to format %d", Format),
 			"or move the folder to a larger disk, and start again; the older turno-hub can use it until then")
 	}
 	if err != nil {
 		return err
+	}
+	if format >= 2 {
+		return inPlace(src, format, log)
 	}
 	folder, err := os.MkdirTemp(dir, newPrefix)
 	if err != nil {

@@ -230,7 +230,7 @@ func TestAMigrationLooksForRoomFirst(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	need, err := roomToMigrate(src)
+	need, err := roomToMigrate(src, 1)
 	if err = errors.Join(err, src.Close()); err != nil {
 		t.Fatal(err)
 	}
@@ -293,7 +293,7 @@ func TestAMigrationTakesNoMoreThanItAsksFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	need, err := roomToMigrate(src)
+	need, err := roomToMigrate(src, 1)
 	if err = errors.Join(err, src.Close()); err != nil {
 		t.Fatal(err)
 	}
@@ -308,5 +308,29 @@ func TestAMigrationTakesNoMoreThanItAsksFor(t *testing.T) {
 	}
 	if asked := need - 2*growStep; int64(usedBytes(t, dataFile(dir))) > asked || took > need {
 		t.Errorf("%d bytes, %d of them live in the new file; %d and %d were asked for", took, usedBytes(t, dataFile(dir)), need, asked)
+	}
+}
+
+// The third format's journal is smaller than that of now. Where there is no room for
+// the new one the folder stays as it is, for the older program.
+func TestAMigrationInPlaceLooksForRoomFirst(t *testing.T) {
+	for _, format := range []string{"format2", "format3"} {
+		in := inherit(t, format)
+		before := readFile(t, dataFile(filepath.Join(in.root, "data")))
+		for _, room := range []int64{0, 1 << 20, shapeNow.size() - 4096} {
+			l := in.life(t, 1)
+			l.env, l.ill = []string{"STORE_TEST_OPEN=1"}, true
+			l.disk.Replan(cutfs.Plan{Room: l.disk.Used() + room})
+			if err := l.writer(t, nil); err != nil {
+				t.Fatal(err)
+			}
+			root := t.TempDir()
+			if err := l.disk.Export(root); err != nil {
+				t.Fatal(err)
+			}
+			if l.said["opened"] != 0 || !bytes.Equal(before, readFile(t, dataFile(filepath.Join(root, "data")))) {
+				t.Errorf("%s, with room for %d bytes the migration began: %v", format, room, l.said)
+			}
+		}
 	}
 }

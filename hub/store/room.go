@@ -20,9 +20,13 @@ const (
 )
 
 // roomToMigrate is how many bytes a migration of src needs beside it: for the kept
-// copy and for the new file, each as large as what is live in src. It is more than
+// copy and for the new file, each as large as what is live in src; in place, for the
+// new journal, and as much again for what the old one brings into src. It is more than
 // will be taken, never less.
-func roomToMigrate(src *bbolt.DB) (need int64, err error) {
+func roomToMigrate(src *bbolt.DB, format int) (need int64, err error) {
+	if format >= 2 {
+		return 2 * shapeNow.size(), nil
+	}
 	err = guarded(src.Path(), func() error {
 		return src.View(func(tx *bbolt.Tx) error {
 			live := tx.Size() - int64(src.Stats().FreePageN*src.Info().PageSize)
