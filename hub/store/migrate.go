@@ -112,6 +112,9 @@ func migrate(dir string, format int, log *slog.Logger) error {
 // hub makes a new one, as it does where nobody needs what the old one has.
 func inPlace(db *bbolt.DB, format int, log *slog.Logger) error {
 	err := guarded(db.Path(), func() error {
+		if err := settleHead(db); err != nil {
+			return err
+		}
 		return db.Update(func(tx *bbolt.Tx) error {
 			b, err := tx.CreateBucketIfNotExists(bucketJournal)
 			if err != nil {

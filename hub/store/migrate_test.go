@@ -84,19 +84,22 @@ func (in inherited) life(t *testing.T, seed uint64) *life {
 	return l
 }
 
-// steps is how many steps of the disk a start takes that migrates.
-func (in inherited) steps(t *testing.T) (last int) {
+// steps is how many steps of the disk a start takes that migrates, and which of them
+// is the first sync.
+func (in inherited) steps(t *testing.T) (last, sync int) {
 	t.Helper()
 	l := in.life(t, 0)
 	l.env = []string{"STORE_TEST_OPEN=1"}
-	l.disk.Replan(cutfs.Plan{Trouble: func(n int, _ cutfs.Step) cutfs.Trouble {
-		last = n
+	l.disk.Replan(cutfs.Plan{Trouble: func(n int, step cutfs.Step) cutfs.Trouble {
+		if last = n; step == cutfs.Sync && sync == 0 {
+			sync = n
+		}
 		return cutfs.Trouble{}
 	}})
 	if err := l.writer(t, nil); err != nil || l.said["opened"] != 1 {
 		t.Fatal(l.said, err)
 	}
-	return last
+	return last, sync
 }
 
 // A power cut at any moment of a migration leaves the old folder or the new one,
@@ -105,7 +108,8 @@ func TestPowerCutsInAMigration(t *testing.T) {
 	for _, format := range oldFormats {
 		t.Run(format, func(t *testing.T) {
 			in := inherit(t, format)
-			cuts, migrated, within := 0, 0, in.steps(t)+10
+			steps, _ := in.steps(t)
+			cuts, migrated, within := 0, 0, steps+10
 			for seed := uint64(1); cuts < *powercuts; seed++ {
 				l := in.life(t, seed)
 				for range 2 { // the second cut finds the migration done, or does it again
@@ -135,7 +139,8 @@ func TestPowerCutsInAMigration(t *testing.T) {
 func TestPowerCutsFindAMigrationThatDoesNotSync(t *testing.T) {
 	for _, format := range oldFormats {
 		in := inherit(t, format)
-		lyingDisks(t, in, in.steps(t))
+		steps, _ := in.steps(t)
+		lyingDisks(t, in, steps)
 	}
 }
 
@@ -189,7 +194,8 @@ func TestAMigrationThatFailsLosesNothing(t *testing.T) {
 
 func (in inherited) failEach(t *testing.T, every int) {
 	failed := 0
-	for at := 1; at <= in.steps(t); at += every {
+	steps, _ := in.steps(t)
+	for at := 1; at <= steps; at += every {
 		for _, kind := range []cutfs.Trouble{{Err: syscall.ENOSPC}, {Err: syscall.EIO}, {Short: true}} {
 			l := in.life(t, uint64(at))
 			l.ill, l.env = true, []string{"STORE_TEST_OPEN=1"}
@@ -331,6 +337,69 @@ func TestAMigrationInPlaceLooksForRoomFirst(t *testing.T) {
 			if l.said["opened"] != 0 || !bytes.Equal(before, readFile(t, dataFile(filepath.Join(root, "data")))) {
 				t.Errorf("%s, with room for %d bytes the migration began: %v", format, room, l.said)
 			}
+		}
+	}
+}
+
+// A hub of the older format that was killed between the last write of a commit and its
+// sync leaves a head that can be read and is not on the disk. The migration writes over
+// pages that the head before it needs; a power cut then leaves the one or the other.
+func TestPowerCutsInAMigrationAfterAKill(t *testing.T) {
+	for _, format := range oldFormats[1:] {
+		t.Run(format, func(t *testing.T) {
+			in := inherit(t, format)
+			dir := filepath.Join(in.root, "data")
+			alter(t, dir, func(*bbolt.Tx) error { return nil })
+			safe := readFile(t, dataFile(dir))
+			alter(t, dir, func(tx *bbolt.Tx) error {
+				return putSession(tx, Session{Token: HashToken("the last"), ID: "x", Role: "kiosk"})
+			})
+			last := readFile(t, dataFile(dir))
+			writeFile(t, dataFile(dir), safe)
+			_, sync := in.steps(t)
+			for seed := range uint64(max(60, *powercuts)) {
+				l := in.life(t, seed)
+				killedInACommit(t, l.disk, safe, last)
+				l.disk.Replan(cutfs.Plan{CutAt: sync + max(0, int(seed%8)-4)}) // in it, and soon after
+				err := l.writer(t, nil)
+				if err == nil {
+					err = l.cut(t)
+				}
+				if err != nil {
+					t.Errorf("seed %d: %v", seed, err)
+				}
+			}
+		})
+	}
+}
+
+// killedInACommit brings the data file of a disk from one state to the next, all of it
+// but the sync of its head.
+func killedInACommit(t *testing.T, disk *cutfs.Disk, from, to []byte) {
+	t.Helper()
+	m, err := cutfs.Mount(disk)
+	if errors.Is(err, cutfs.ErrNoFUSE) {
+		t.Skipf("power cuts need FUSE: %v", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	f, err := os.OpenFile(fmt.Sprintf("/proc/self/fd/%d/data/%s", m.Root.Fd(), FileName), os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	const page = 4096
+	for at := len(to) - page; at >= 0; at -= page { // the heads come last
+		if at+page <= len(from) && bytes.Equal(from[at:at+page], to[at:at+page]) {
+			continue
+		}
+		if at == page || at == 0 {
+			err = f.Sync()
+		}
+		if _, bad := f.WriteAt(to[at:at+page], int64(at)); errors.Join(err, bad) != nil {
+			t.Fatal(err, bad)
 		}
 	}
 }

@@ -22,7 +22,10 @@ import (
 // settle makes durable what the data file says, and its name.
 func (s *Store) settle(dir string) error {
 	return guarded(s.path, func() error {
-		if err := errors.Join(s.rewriteHead(), s.db.Sync(), syncPath(dir)); err != nil {
+		if err := settleHead(s.db); err != nil {
+			return err
+		}
+		if err := syncPath(dir); err != nil {
 			return unusable(s.path, "what is stored can't be made durable", err)
 		}
 		_ = syncPath(filepath.Join(dir, "..")) // where this account may read it
@@ -30,12 +33,21 @@ func (s *Store) settle(dir string) error {
 	})
 }
 
+// settleHead makes durable what the data file says. Nothing may be written to the file
+// before: the pages that are free by a head which is lost are needed by the one before it.
+func settleHead(db *bbolt.DB) error {
+	if err := errors.Join(rewriteHead(db), db.Sync()); err != nil {
+		return unusable(db.Path(), "what is stored can't be made durable", err)
+	}
+	return nil
+}
+
 // rewriteHead writes the page again that says which transaction was the last.
-func (s *Store) rewriteHead() error {
-	return s.db.View(func(tx *bbolt.Tx) error {
-		size := int64(s.db.Info().PageSize)
+func rewriteHead(db *bbolt.DB) error {
+	return db.View(func(tx *bbolt.Tx) error {
+		size := int64(db.Info().PageSize)
 		at := int64(tx.ID()%2) * size
-		return rewrite(s.path, at, at+size, func(page []byte) error {
+		return rewrite(db.Path(), at, at+size, func(page []byte) error {
 			meta, err := parseMeta(page)
 			if err == nil && meta.tx != uint64(tx.ID()) {
 				err = fmt.Errorf("the head is of transaction %d, want %d", meta.tx, tx.ID())
