@@ -40,10 +40,11 @@ func besideCommit(s *Store, visit queue.VisitID, id, code string) map[string]fun
 	}
 }
 
-// stocked is an open store with a visit in its journal and one in its data file.
+// stocked is an open store with a visit in its journal and one in its data file. The
+// journal's sides are small: one is soon taken in beside what is read and committed.
 func stocked(t *testing.T) (s *Store, w *world, late, filed Batch) {
 	t.Helper()
-	s = openStore(t, filepath.Join(t.TempDir(), "data"))
+	s = openSided(t, filepath.Join(t.TempDir(), "data"), 3)
 	w = newWorld()
 	commit(t, s, Batch{Events: w.open("2026-03-02"), Sessions: []Session{{Token: HashToken("t"), ID: "x", Role: "kiosk"}}})
 	filed = w.ticket()
